@@ -27,8 +27,7 @@ class Session:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # Shapes differ at every call; arena and memory patterns would then only hoard (measured: 2x RSS, no gain in time).
-        options.enable_cpu_mem_arena = False
+        # Shapes differ at every call, so memory patterns only hoard. The arena stays: without it detection takes 1.4x the time.
         options.enable_mem_pattern = False
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:

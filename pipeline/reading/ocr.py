@@ -22,6 +22,7 @@ _KEEP = 0.4
 """Lines of lower mean confidence are specks, signatures and seal rings read as text."""
 _VERTICAL = 1.5
 """Height by width from which a box counts as a column of text."""
+_SURE_COLUMN = 0.9
 _MAX_STRIP = 4096
 
 
@@ -48,14 +49,16 @@ class Recogniser:
     def read_quads(self, image: Image, quads: Sequence[Floats]) -> list[Line]:
         """The lines inside given quads (pixels, clockwise from the top left); unreadable ones are left out, the order is kept."""
         image = as_bgr(image)
-        flat = [quad for quad in quads if not is_vertical(quad)]
-        answers = iter(self._strips.read([cut_strip(image, quad) for quad in flat]))
+        # Columns are read turned to the left, which suits stacked characters and text running downwards alike.
+        turned = [quad[[1, 2, 3, 0]] if is_vertical(quad) else quad for quad in quads]
+        answers = self._strips.read([cut_strip(image, quad) for quad in turned])
         lines: list[Line] = []
-        for quad in quads:
-            upright = not is_vertical(quad)
-            corners, said = (quad, next(answers)) if upright else self._column(image, quad)
+        for quad, corners, said in zip(quads, turned, answers, strict=True):
+            column = is_vertical(quad)
+            if column and said.confidence < _SURE_COLUMN:
+                corners, said = self._column(image, quad, said)
             if said.text and said.confidence >= _KEEP:
-                lines.append(_line(corners, said, image.shape[1], image.shape[0], upright))
+                lines.append(_line(corners, said, image.shape[1], image.shape[0], not column))
         return lines
 
     def find(self, image: Image, dpi: float | None = None) -> list[Floats]:
@@ -70,12 +73,14 @@ class Recogniser:
         """Many strips at once; cheaper than one by one."""
         return [(said.text, said.confidence, said.marks) for said in self._strips.read(images)]
 
-    def _column(self, image: Image, quad: Floats) -> tuple[Floats, Said]:
-        """A column: characters stacked upright, or a line turned to either side. The best reading wins, with its corners."""
+    def _column(self, image: Image, quad: Floats, left: Said) -> tuple[Floats, Said]:
+        """A doubtful column may run upwards or stand in upright cells. The best reading wins, with its corners."""
         left_turn, right_turn = quad[[1, 2, 3, 0]], quad[[3, 0, 1, 2]]
-        strips = [cut_strip(image, left_turn), cut_strip(image, right_turn)]
-        strips += [cell_row for cell_row in [stacked(image, quad)] if cell_row is not None]
-        said = self._strips.read(strips)
+        strips = [cut_strip(image, right_turn)]
+        cells = stacked(image, quad)
+        if cells is not None:
+            strips.append(cells)
+        said = [left, *self._strips.read(strips)]
         best = max(range(len(said)), key=lambda i: said[i].confidence * min(4, len(said[i].text)))
         return (right_turn if best == 1 else left_turn), said[best]
 
