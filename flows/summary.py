@@ -6,6 +6,7 @@ from collections import Counter
 
 from pipeline.model import SEVERITIES, SEVERITY_WORDS, VERDICT_WORDS, Finding, Report
 from reports import ReportSet
+from validators.matching import Reconciliation
 
 SHOWN = 12
 """Findings on the terminal; all of them stand in the papers."""
@@ -46,3 +47,27 @@ def place_of(report: Report, finding: Finding) -> str:
         if evidence.type == "cell":
             return f"（{names.get(evidence.file, evidence.file)} {evidence.sheet}!{evidence.cell}）"
     return ""
+
+
+STATUS_WORDS = {
+    "ineligible": "不予认可", "duplicate": "重复", "missing_scan": "缺票据", "mismatched": "不一致", "review": "需人工核验",
+    "matched": "相符",
+}  # fmt: skip
+
+
+def reconcile_lines(result: Reconciliation, papers: ReportSet | None) -> list[str]:
+    """Counts by status, the lines in trouble, where the papers lie."""
+    counts = Counter(line.status for line in result.lines)
+    lines = [f"清单 {len(result.lines)} 行：" + " · ".join(f"{word} {counts[s]}" for s, word in STATUS_WORDS.items() if counts[s])]
+    for line in [x for x in result.lines if x.status not in ("matched", "missing_scan")][:SHOWN]:
+        differences = "；".join(f"{d.field} 申报 {d.declared}，票面 {d.found}" for d in line.differences)
+        lines.append(f"  [{STATUS_WORDS[line.status]}] 第{line.row.row}行 {line.row.key}　{differences}")
+    for finding in [f for f in result.findings if f.severity != "note"][:SHOWN]:
+        lines.append(f"  [{SEVERITY_WORDS[finding.severity]}] {finding.rule} {finding.message}")
+    if papers is not None:
+        lines += [f"  {path}" for path in papers.paths]
+    return lines
+
+
+def reconcile_markdown(result: Reconciliation, papers: ReportSet | None) -> str:
+    return "\n".join(f"- {line.strip()}" for line in reconcile_lines(result, papers))

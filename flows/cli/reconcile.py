@@ -1,0 +1,37 @@
+"""``shencai reconcile``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flows.cli.common import settings, watching
+from flows.cli.main import DONE, TROUBLE
+from flows.cli.output import Output
+
+
+def reconcile_command(
+    *,
+    declared: Path,
+    scans: list[Path],
+    applicant: str | None,
+    uscc: str | None,
+    policy: str | None,
+    out: Path | None,
+    output: Output,
+) -> int:
+    """Exit status 1 when any line is in trouble (anything but matched or review), else 0."""
+    from flows.environment import end_orphans, prepare
+
+    chosen = settings()
+    prepare(chosen)
+    end_orphans(chosen)
+    from flows.desk import Desk
+    from flows.reconcile import ReconcileOptions, run_reconcile
+    from flows.summary import reconcile_lines
+
+    options = ReconcileOptions(declared, tuple(scans), applicant, uscc, policy or chosen.policy, out)
+    with Desk(chosen) as desk, watching() as watcher:
+        outcome = run_reconcile(options, desk, watcher)
+    output.write(outcome.result)
+    output.say(reconcile_lines(outcome.result, outcome.papers))
+    return TROUBLE if any(line.status not in ("matched", "review") for line in outcome.result.lines) else DONE

@@ -1,0 +1,147 @@
+"""The night job: everything new in an inbox, once; a morning list sorted by risk."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from flows.check import CheckOptions, run_check
+from flows.desk import Desk
+from flows.progress import Watcher
+from flows.summary import counts_of
+from pipeline.errors import ShencaiError, UsageError
+from pipeline.model import VERDICT_WORDS, Model, Verdict
+from pipeline.store import Checked
+from pipeline.store.originals import keep_originals
+
+RANK: dict[str, int] = {"failed": 0, "reject": 1, "correct": 2, "review": 3, "pass": 4}
+"""What could not be checked comes first: nobody has looked at it."""
+READ_BLOCK = 1 << 20
+
+
+class NightItem(Model):
+    """One submission of the inbox. ``state`` is ``checked`` (now), ``unchanged`` (known from before) or ``failed``."""
+
+    name: str
+    state: str
+    verdict: Verdict | None = None
+    counts: str = ""
+    at_stake: str = "0"
+    report: str = ""
+    message: str = ""
+
+
+class NightSummary(Model):
+    """One night's list, worst first."""
+
+    inbox: str
+    started_at: str
+    finished_at: str
+    items: tuple[NightItem, ...] = ()
+
+
+@dataclass(frozen=True)
+class NightOptions:
+    inbox: Path
+    out: Path
+    policy: str = "2020"
+
+
+def run_night(options: NightOptions, desk: Desk, watcher: Watcher) -> NightSummary:
+    """Check what is new under a lock. Raises :class:`UsageError` when the inbox is missing or another run holds it."""
+    if not options.inbox.is_dir():
+        raise UsageError(f"收件箱不存在：{options.inbox}。", "请核对 --inbox 的路径。")
+    started = datetime.now(UTC)
+    options.out.mkdir(parents=True, exist_ok=True)
+    with _alone(desk, options.inbox):
+        items = [_one(path, options, desk, watcher) for path in submissions_of(options.inbox)]
+    items.sort(key=lambda item: (RANK[item.verdict or "failed"], -float(item.at_stake or 0), item.name))
+    return NightSummary(
+        inbox=str(options.inbox),
+        started_at=started.isoformat(timespec="seconds"),
+        finished_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        items=tuple(items),
+    )
+
+
+def submissions_of(inbox: Path) -> list[Path]:
+    """Each folder, archive or file directly in the inbox is one submission; hidden entries are not."""
+    return sorted((p for p in inbox.iterdir() if not p.name.startswith((".", "~$"))), key=lambda p: p.name)
+
+
+def fingerprint(path: Path) -> str:
+    """Hash over names and contents; the same papers under the same names need no second check."""
+    digest = hashlib.sha256()
+    files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file() and not p.is_symlink())
+    for file in files:
+        digest.update(os.fsencode(str(file.relative_to(path.parent))) + b"\0")
+        with file.open("rb") as stream:
+            while block := stream.read(READ_BLOCK):
+                digest.update(block)
+    return digest.hexdigest()
+
+
+def summary_text(summary: NightSummary) -> str:
+    """The morning list as text."""
+    lines = [f"# 晨报　{summary.finished_at[:10]}", ""]
+    for number, item in enumerate(summary.items, 1):
+        verdict = VERDICT_WORDS[item.verdict] if item.verdict else "未能核对"
+        state = {"checked": "新", "unchanged": "未变化", "failed": "失败"}[item.state]
+        lines.append(f"{number}. 【{verdict}】{item.name}　{item.counts}　（{state}）{item.message}　{item.report}")
+    if not summary.items:
+        lines.append("收件箱为空。")
+    return "\n".join(lines) + "\n"
+
+
+def _one(path: Path, options: NightOptions, desk: Desk, watcher: Watcher) -> NightItem:
+    """One submission's failure never stops the night."""
+    try:
+        seen = fingerprint(path)
+        key = hashlib.sha256(f"{seen}|{options.policy}|{desk.recipe}".encode()).hexdigest()
+        known = desk.store.checked(key)
+        if known is not None and Path(known.report).is_file():
+            return NightItem(
+                name=path.name, state="unchanged", verdict=_verdict(known.verdict), counts=known.counts, report=known.report
+            )
+        target = options.out / re.sub(r"[^\w.\-（）()]", "_", path.name)
+        outcome = run_check(CheckOptions(paths=(path,), policy=options.policy, out=target), desk, watcher)
+        keep_originals(path, desk.settings.data_home / "originals")
+        report = str(target / "report.html")
+        desk.store.keep_checked(
+            Checked(
+                str(options.inbox), path.name, key, outcome.report.verdict, counts_of(outcome.report), report, datetime.now(UTC)
+            )
+        )
+        stake = sum(float(f.at_stake) for f in outcome.report.findings if f.at_stake)
+        return NightItem(
+            name=path.name, state="checked", verdict=outcome.report.verdict, counts=counts_of(outcome.report),
+            at_stake=f"{stake:.2f}", report=report,
+        )  # fmt: skip
+    except (ShencaiError, OSError) as error:
+        return NightItem(name=path.name, state="failed", message=str(error))
+    except Exception as error:  # a night must end with a list, whatever one submission does
+        return NightItem(name=path.name, state="failed", message=f"内部错误 {type(error).__name__}，请单独运行 shencai check 查看")
+
+
+def _verdict(text: str) -> Verdict | None:
+    known: dict[str, Verdict] = {"reject": "reject", "correct": "correct", "review": "review", "pass": "pass"}
+    return known.get(text)
+
+
+@contextmanager
+def _alone(desk: Desk, inbox: Path) -> Iterator[None]:
+    name = hashlib.sha256(str(inbox.resolve()).encode()).hexdigest()[:16]
+    lock = FileLock(desk.settings.data_home / f"nightly-{name}.lock")
+    try:
+        with lock.acquire(timeout=0):
+            yield
+    except Timeout as error:
+        raise UsageError("另一个夜间任务正在处理这个收件箱。", "请等它结束，或稍后再运行。") from error
