@@ -1,0 +1,184 @@
+"""Chinese words for the codes of the model, as people at the window say them."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from extractors import vocabulary
+from pipeline.model import Audience, Category, ChecklistStatus, Document, Field, FieldStatus, FileRole, Media, Stage
+
+FIELD_STATUS: dict[FieldStatus, str] = {"proved": "已印证", "read": "已读取", "doubtful": "存疑", "missing": "缺失"}
+CHECKLIST_STATUS: dict[ChecklistStatus, str] = {
+    "present": "已提供",
+    "missing": "缺失",
+    "incomplete": "不完整",
+    "substituted": "替代材料",
+    "not_applicable": "不适用",
+    "person": "需人工核对",
+}
+CHECKLIST_ORDER: tuple[ChecklistStatus, ...] = ("missing", "incomplete", "person", "substituted", "present", "not_applicable")
+STAGE: dict[Stage, str] = {"prereview": "网上预审", "window": "窗口收文", "audit": "专项审计"}
+CATEGORY: dict[Category, str] = {"1": "类别1", "2": "类别2", "3": "类别3", "4a": "类别4（贷款贴息）", "4b": "类别4（融资租赁）", "5": "类别5"}
+ROLE: dict[FileRole, str] = {
+    "original": "申报材料",
+    "second_copy": "第二份",
+    "list": "投入明细清单",
+    "statistics": "统计数据",
+    "ledger": "台账导出",
+    "unknown": "未识别",
+}
+MEDIA: dict[Media, str] = {
+    "pdf": "PDF",
+    "image": "图片",
+    "ofd": "OFD",
+    "workbook": "电子表格",
+    "csv": "CSV",
+    "xml": "XML",
+    "archive": "压缩包",
+    "folder": "文件夹",
+    "unknown": "未识别",
+}
+AUDIENCE: dict[Audience, str] = {"applicant": "申报单位", "internal": "仅内部"}
+PAGE_SOURCE = {"text": "文字层", "ocr": "识别", "none": "—"}
+SEAL_ROLE = {
+    "company": "公章",
+    "invoice": "发票专用章",
+    "finance": "财务专用章",
+    "contract": "合同专用章",
+    "legal_person": "法人章",
+    "firm": "事务所章",
+    "authority": "机关章",
+    "printed": "监制章",
+    "seam": "骑缝章",
+    "unknown": "印章",
+}
+LEFT_KEYS = (
+    "declared", "found", "value", "stated", "printed", "actual", "read", "seen", "on_paper", "list", "left", "a", "got",
+    "given", "date", "amount",
+)  # fmt: skip
+"""Keys of ``Finding.data`` that hold what stands in the papers, in order of preference."""
+
+RIGHT_KEYS = (
+    "expected", "should_be", "should", "required", "computed", "allowed", "limit", "other", "reference", "statistics", "voucher",
+    "right", "b", "wanted", "until", "from",
+)  # fmt: skip
+"""Keys of ``Finding.data`` that hold what it is compared with."""
+
+_DATA = {
+    "declared": "申报值",
+    "found": "票面值",
+    "value": "读到的值",
+    "stated": "所写",
+    "printed": "票面所印",
+    "actual": "实际",
+    "read": "读到",
+    "seen": "所见",
+    "on_paper": "票面",
+    "list": "清单值",
+    "left": "一方",
+    "given": "提供",
+    "expected": "应为",
+    "should_be": "应为",
+    "should": "应为",
+    "required": "要求",
+    "computed": "计算值",
+    "allowed": "允许",
+    "limit": "限额",
+    "other": "对照值",
+    "reference": "对照值",
+    "statistics": "统计值",
+    "voucher": "票据值",
+    "right": "另一方",
+    "wanted": "应为",
+    "difference": "差额",
+    "diff": "差额",
+    "share": "占比",
+    "ratio": "比例",
+    "threshold": "门槛",
+    "tolerance": "容差",
+    "row": "行",
+    "rows": "涉及行",
+    "row_a": "行",
+    "row_b": "另一行",
+    "year": "年度",
+    "month": "月份",
+    "date": "日期",
+    "from": "起",
+    "to": "止",
+    "until": "截止",
+    "count": "数量",
+    "pages": "页",
+    "page": "页",
+    "unit": "单位",
+    "name": "名称",
+    "code": "代码",
+    "number": "号码",
+    "amount": "金额",
+    "tax": "税额",
+    "total": "合计",
+    "gross": "含税金额",
+    "net": "不含税金额",
+    "sum": "合计",
+    "owner": "印章单位",
+    "applicant": "申报单位",
+    "material": "材料",
+    "document": "文件",
+    "voucher_key": "票据号",
+    "missing": "缺少",
+    "candidates": "可能的读法",
+    "reason": "原因",
+}
+
+
+def kind_title(kind: str) -> str:
+    """The Chinese name of a kind of document."""
+    return vocabulary.kind_title(kind)
+
+
+def field_label(kind: str, name: str) -> str:
+    """The Chinese name of a field or column; the raw name where nobody gave one."""
+    return vocabulary.field_label(kind, name) or name
+
+
+def table_label(kind: str, name: str) -> str:
+    """The Chinese name of a table of a kind."""
+    known = vocabulary.KINDS.get(kind)
+    return known.tables[name].label if known and name in known.tables else name
+
+
+def field_words(kind: str, name: str, field: Field) -> str:
+    """A field's value as people write it: money with commas, choices and yes or no in Chinese."""
+    if field.value is None:
+        return field.raw or ""
+    of_type = vocabulary.field_type(kind, name)
+    if of_type == "money":
+        return yuan(field.value)
+    if of_type == "bool":
+        return {"true": "是", "false": "否"}.get(field.value, field.value)
+    return vocabulary.choice_word(kind, name, field.value)
+
+
+def data_label(key: str) -> str:
+    """The Chinese name of a key of ``Finding.data``."""
+    return _DATA.get(key, key)
+
+
+def document_title(document: Document) -> str:
+    """What to call a document: its own title, else its kind, with the year."""
+    title = document.title or kind_title(document.kind)
+    return f"{document.year}年度{title}" if document.year and str(document.year) not in title else title
+
+
+def amount(text: str | None) -> Decimal | None:
+    """Canonical money as a number, or None."""
+    try:
+        value = Decimal(text) if text else None
+    except InvalidOperation:
+        return None
+    return value if value is not None and value.is_finite() else None
+
+
+def yuan(text: str | None) -> str:
+    """``"12345.6"`` → ``12,345.60``; what is no number stays as it is."""
+    value = amount(text)
+    return f"{value:,.2f}" if value is not None else (text or "")
