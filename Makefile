@@ -1,0 +1,45 @@
+# 审材 (shencai). `make demo` and `make test` do all the set-up on a fresh Debian machine with Python 3.11.
+SHELL := /bin/bash
+VENV  := .venv
+BIN   := $(VENV)/bin
+DEMO  := samples/submissions/demo
+export SHENCAI_HOME ?= $(CURDIR)/.shencai
+
+.PHONY: help setup demo test test-fast lint lock wheel sample clean
+
+help:            ## this list
+	@grep -E '^[a-z-]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(VENV)/.installed  ## virtual environment, locked packages, tesseract when possible
+
+$(VENV)/.installed: requirements.lock pyproject.toml tools/setup.sh
+	@bash tools/setup.sh $(VENV)
+	@touch $@
+
+demo: setup      ## check the shipped submission and reconcile the auditors' folder
+	@bash tools/demo.sh $(BIN)/shencai $(DEMO) out/demo
+
+test: setup      ## the whole suite
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-fast: setup ## without the slow tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+
+lint: setup      ## ruff, mypy (strict), the floors of the house
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: setup      ## write requirements.lock anew from pyproject.toml
+	$(BIN)/python -m pip install -q uv
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --extra samples --extra dev \
+	  --no-emit-index-url --no-annotate --no-header --upgrade -q -o requirements.lock
+
+wheel: setup     ## build the wheel into dist/
+	$(BIN)/python -m pip wheel -q --no-deps -w dist .
+
+sample: setup    ## make the shipped demo submission anew
+	$(BIN)/shencai sample make --demo $(DEMO)
+
+clean:           ## throw away what can be made again (never .shencai, it holds people's work)
+	rm -rf out dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
