@@ -38,8 +38,11 @@ ROUND_WORDS = (Band(0.44, 0.26, 0.58), Band(0.54, 0.28, 0.58))
 OVAL_WORDS = (Band(0.46, 0.40, 0.52),)
 OVAL_NUMBER = Band(0.02, 0.34, 0.68)
 """发票专用章: the number across the middle, the word under it (税务总局公告2011年第7号, annex)."""
-INKED = 0.10
-"""From this share of ink in the word band on, something is written there; a seal without a word has under .05."""
+ROUND_INK = Band(0.47, 0.18, 0.30)
+OVAL_INK = Band(0.46, 0.30, 0.30)
+"""Narrow bands that the ring's own text cannot reach: a word is centred, so it must leave ink here."""
+INKED = 0.08
+"""From this share of ink on, something is written there; seals without a word have under .02."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def read_centre(reader: ReadsStrips, crop: Crop, angle: float, number: bool) -> 
         match = TAX_NUMBER.search(tidy(answers.pop()[0]).upper())
         tax_number = match.group() if match else ""
     word, confidence = _best_word(answers)
-    return CentreText(word, tax_number, confidence, _inked(crop, angle, bands))
+    return CentreText(word, tax_number, confidence, _inked(crop, angle))
 
 
 def level_strip(view: Map, crop: Crop, angle: float, band: Band) -> Map:
@@ -114,8 +117,8 @@ def _best_word(answers: Sequence[tuple[str, float, tuple[float, ...]]]) -> tuple
     return max(sure, key=lambda r: (("专用" in r[0] or r[0].endswith("章")), r[1]), default=("", 0.0))
 
 
-def _inked(crop: Crop, angle: float, bands: tuple[Band, ...]) -> bool:
+def _inked(crop: Crop, angle: float) -> bool:
     if not crop.red:
         return False
-    view = red_print(crop.image)
-    return max(float((level_strip(view, crop, angle, band)[8:-8] < 128).mean()) for band in bands) > INKED
+    band = ROUND_INK if crop.outline.aspect < 1.15 else OVAL_INK
+    return float((level_strip(red_print(crop.image), crop, angle, band) < 128).mean()) > INKED

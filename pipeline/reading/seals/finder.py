@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -17,7 +17,17 @@ from pipeline.reading.seals.ellipse import Ellipse, PixelBox, overlap
 from pipeline.reading.seals.ink import RED_INK, Image, colouring, dark_map, mid_map, red_map, without_red
 from pipeline.reading.seals.name_seal import read_square
 from pipeline.reading.seals.partial import Slice, find_slices
-from pipeline.reading.seals.ring import Crop, LongReading, ReadsStrips, RingText, cut_out, read_long, read_ring, turn
+from pipeline.reading.seals.ring import (
+    Crop,
+    LongReading,
+    ReadsStrips,
+    RingText,
+    chinese,
+    cut_out,
+    read_long,
+    read_ring,
+    turn,
+)
 from pipeline.reading.seals.roles import PRINTED_WORDS, role_of, square_role
 from pipeline.reading.seals.scale import guesses
 from pipeline.reading.seals.squares import Square, find_squares
@@ -46,6 +56,10 @@ CENTRE_INSIDE = 0.12
 TOP_THIRD = 0.35
 MIDDLE = (0.33, 0.67)
 """Where the 监制章 stands on an invoice: in the upper third, near the middle."""
+
+
+READ_CONFIDENCE, READ_CHARACTERS = 0.8, 6
+"""A ring read this well makes a red seal sure even when one and a half turns at once were too much for the recogniser."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +107,7 @@ def find_seals(
     for square in sorted(squares, key=lambda s: -s.score):
         if not _hidden(square.box, boxes):
             boxes.append(square.box)
-            marks.append(_square_mark(image, square, recogniser, scales[0]))
+            marks.append(_square_mark(image, square, recogniser))
     for piece in slices:
         if not _hidden(piece.box, boxes):
             marks.append(
@@ -156,47 +170,54 @@ def _hidden(box: PixelBox, others: Sequence[PixelBox]) -> bool:
 
 
 def _read_rings(image: Image, found: list[_Found], recogniser: ReadsStrips) -> list[SealMark]:
+    marks = [_printed_mark(image, one, "") for one in found if _in_place(image, one)]
     crops: list[tuple[_Found, Crop]] = []
     for one in found:
-        crop = cut_out(image, one.outline, red=one.candidate.kind == "red")
+        crop = None if _in_place(image, one) else cut_out(image, one.outline, red=one.candidate.kind == "red")
         if crop is not None:
             crops.append((one, crop))
     readings = read_long(recogniser, [crop for _, crop in crops])
-    marks: list[SealMark] = []
     for (one, crop), reading in zip(crops, readings, strict=True):
-        mark = _mark(image, one, crop, reading, recogniser)
-        if mark is not None:
-            marks.append(mark)
-        if len(marks) == MAX_SEALS:
-            break
+        if any(word in reading.text for word in PRINTED_WORDS):
+            marks.append(_printed_mark(image, one, reading.text))
+            continue
+        if one.candidate.printed_size and not reading.legible:
+            continue
+        if len(marks) < MAX_SEALS:
+            mark = _mark(image, one, crop, reading, recogniser)
+            if mark is not None:
+                marks.append(mark)
     return marks
+
+
+def _in_place(image: Image, one: _Found) -> bool:
+    """A 监制章 by its size and its place at the head of the form; nobody stamps there."""
+    x, y = one.outline.cx / image.shape[1], one.outline.cy / image.shape[0]
+    return one.candidate.printed_size and MIDDLE[0] < x < MIDDLE[1] and y < TOP_THIRD
+
+
+def _printed_mark(image: Image, one: _Found, text: str) -> SealMark:
+    return SealMark(
+        box=_fractions(one.outline.box, image.shape[1], image.shape[0]),
+        shape="oval",
+        role="printed",
+        colour="red" if one.candidate.kind == "red" else "black",
+        text=text,
+        level="sure",
+        confidence=round(min(1.0, one.candidate.measures.outer), 3),
+        angle=round(one.outline.tilt, 1),
+    )
 
 
 def _mark(image: Image, one: _Found, crop: Crop, reading: LongReading, recogniser: ReadsStrips) -> SealMark | None:
     height, width = image.shape[:2]
     candidate, outline = one.candidate, one.outline
-    says_printed = any(word in reading.text for word in PRINTED_WORDS)
-    if candidate.printed_size and not says_printed:
-        x, y = outline.cx / width, outline.cy / height
-        in_place = MIDDLE[0] < x < MIDDLE[1] and y < TOP_THIRD
-        if not in_place and not reading.legible:
-            return None
-        says_printed = in_place
-    if says_printed:
-        return SealMark(
-            box=_fractions(outline.box, width, height),
-            shape="oval",
-            role="printed",
-            colour=_colour(candidate.kind, crop),
-            text=reading.text if reading.legible else "",
-            level="sure",
-            confidence=round(min(1.0, max(candidate.measures.outer, reading.confidence)), 3),
-            angle=round(outline.tilt, 1),
-        )
     level = _level(candidate, reading)
     if level is None:
         return None
     ring = read_ring(recogniser, crop, reading.opening)
+    if candidate.kind == "red" and ring and ring.confidence > READ_CONFIDENCE and chinese(ring.text) >= READ_CHARACTERS:
+        level = "sure"
     angle = _angle(outline, ring)
     inside = read_centre(recogniser, crop, angle, number=not candidate.round)
     return SealMark(
@@ -211,7 +232,7 @@ def _mark(image: Image, one: _Found, crop: Crop, reading: LongReading, recognise
     )
 
 
-def _level(candidate: Candidate, reading: LongReading) -> str | None:
+def _level(candidate: Candidate, reading: LongReading) -> Literal["sure", "possible"] | None:
     """``sure`` when a text runs round the ring, ``possible`` when only the outline speaks for it, None for anything less."""
     red = candidate.kind == "red"
     if reading.legible:
@@ -232,7 +253,7 @@ def _angle(outline: Ellipse, ring: RingText | None) -> float:
 
 def _role(candidate: Candidate, ring: RingText | None, inside: CentreText) -> SealRole:
     unread = inside.inked and not inside.word
-    return role_of(ring.text if ring else "", inside.word, round_=candidate.round, word_unread=unread)
+    return role_of(ring.text if ring else "", inside.word, round_=candidate.round, word_unread=unread, numbered=bool(inside.number))
 
 
 def _text(ring: RingText | None, inside: CentreText) -> str:
@@ -253,14 +274,13 @@ def _colour(kind: Kind, crop: Crop) -> InkColour:
     return "blue" if b_shift < -15 else "black"
 
 
-def _square_mark(image: Image, square: Square, recogniser: ReadsStrips, dpi: float) -> SealMark:
+def _square_mark(image: Image, square: Square, recogniser: ReadsStrips) -> SealMark:
     height, width = image.shape[:2]
     text, confidence = read_square(recogniser, image, square)
-    side_mm = math.dist(square.corners[0], square.corners[1]) / dpi * 25.4
     return SealMark(
         box=_fractions(square.box, width, height),
         shape="square",
-        role=square_role(text, side_mm),
+        role=square_role(text),
         text=text,
         level="sure" if text else "possible",
         confidence=round(min(1.0, confidence), 3),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import cv2
 import numpy as np
 
@@ -17,16 +19,27 @@ OVERLAP = 6
 
 
 def read_square(reader: ReadsStrips, image: Image, square: Square) -> tuple[str, float]:
-    """``(text, confidence)`` of a seal of four characters in two columns; empty when they cannot be made out."""
+    """``(text, confidence)`` of a seal of four characters in two columns, or of three with a tall one on the right; empty
+    when they cannot be made out."""
     face = _level_face(image, square)
     half = SIDE // 2
-    rows = [face[: half + OVERLAP], face[half - OVERLAP :]]
-    (top, top_sure, _), (bottom, bottom_sure, _) = reader.strips(rows)
-    top, bottom = tidy(top), tidy(bottom)
-    confidence = min(top_sure, bottom_sure)
-    if chinese(top) == len(top) == 2 and chinese(bottom) == len(bottom) == 2 and confidence > MIN_CONFIDENCE:
-        return top[1] + bottom[1] + top[0] + bottom[0], confidence
-    return "", confidence
+    left = face[:, : half + 2]
+    cells = np.hstack([left[: half + OVERLAP // 2], left[-(half + OVERLAP // 2) :]])
+    answers = reader.strips([face[: half + OVERLAP], face[half - OVERLAP :], face[:, half - 2 :], cells])
+    top, bottom, tall, pair = (_Cells(tidy(text), sure) for text, sure, _ in answers)
+    if top.holds(2) and bottom.holds(2):
+        return top.text[1] + bottom.text[1] + top.text[0] + bottom.text[0], min(top.sure, bottom.sure)
+    if tall.holds(1) and pair.holds(2):
+        return tall.text + pair.text, min(tall.sure, pair.sure)
+    return "", 0.0
+
+
+class _Cells(NamedTuple):
+    text: str
+    sure: float
+
+    def holds(self, count: int) -> bool:
+        return chinese(self.text) == len(self.text) == count and self.sure > MIN_CONFIDENCE
 
 
 def _level_face(image: Image, square: Square) -> Map:

@@ -21,9 +21,10 @@ WORD_ROLES: tuple[tuple[str, SealRole], ...] = (
 )
 
 
-def role_of(ring: str, word: str, *, round_: bool, word_unread: bool) -> SealRole:
+def role_of(ring: str, word: str, *, round_: bool, word_unread: bool, numbered: bool) -> SealRole:
     """The role of a round or oval seal. ``word_unread``: something is written under the star but could not be read; then
-    a company's seal may be a 合同专用章 as well as a 公章, and ``unknown`` is the honest answer."""
+    a company's seal may be a 合同专用章 as well as a 公章, and ``unknown`` is the honest answer. ``numbered``: a tax number
+    stands across the middle, which on an oval is the prescribed form of the 发票专用章 (税务总局公告2011年第7号)."""
     whole = ring + word
     if any(w in whole for w in PRINTED_WORDS):
         return "printed"
@@ -33,6 +34,8 @@ def role_of(ring: str, word: str, *, round_: bool, word_unread: bool) -> SealRol
     if "专用章" in word or word.endswith(("讫", "受理章", "业务章")):
         # A seal for one purpose that has no role of its own in the contract: the office may still be a known one.
         return "authority" if AUTHORITY.search(ring) else "unknown"
+    if numbered and not round_ and "专用章" not in word:
+        return "invoice"
     if FIRM.search(ring):
         return "firm"
     if AUTHORITY.search(ring) and "公司" not in ring:
@@ -44,11 +47,9 @@ def role_of(ring: str, word: str, *, round_: bool, word_unread: bool) -> SealRol
     return "unknown"
 
 
-def square_role(text: str, side_mm: float) -> SealRole:
+def square_role(text: str) -> SealRole:
     """A square seal is a person's name seal unless it says otherwise."""
     for mark, role in WORD_ROLES:
         if mark in text:
             return role
-    if "公司" in text or "专用" in text or side_mm > 26:
-        return "unknown"
-    return "legal_person"
+    return "unknown" if "公司" in text or "专用" in text else "legal_person"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -19,12 +20,14 @@ MM = WORKING_DPI / 25.4
 EDGE_BLUR = 1.2
 CELL = 2
 """Pixels per accumulator cell."""
-PEAK_BLUR = 1.6
+PEAK_BLUR, PEAK_KERNEL = 1.6, 7
 VOTE_FLOOR = 0.18
 VOTE_SCALE = 20.0
 """Votes are counted per perimeter pixel × 20, which makes a perfect outline about 1.25 after the blur; .18 is one seventh."""
 PEAK_APART_MM = 4.0
 MIN_EDGES = 60
+DIRECTIONS = 512
+"""Edge directions told apart: .7°, a quarter of a millimetre at the rim of a 46 mm seal."""
 
 
 @dataclass(frozen=True)
@@ -101,31 +104,51 @@ def edge_points(field: EdgeField) -> EdgePoints:
 
 
 def vote(points: EdgePoints, shape: tuple[int, int], forms: tuple[Form, ...], peaks: int) -> list[Vote]:
-    """The strongest ``peaks`` centres of every form, strongest first. ``shape`` is (height, width) of the map."""
-    if len(points) < MIN_EDGES:
+    """The strongest ``peaks`` centres of every form, strongest first. ``shape`` is (height, width) of the map; centres
+    outside it are not looked for.
+
+    The way from an edge to its centre depends on the edge's direction only, so each form is one table of ``DIRECTIONS``
+    steps in accumulator cells, and a vote is one look-up and one sum. A margin as wide as the largest step replaces the
+    test whether a vote lies on the page.
+    """
+    if len(points) < MIN_EDGES or not forms:
         return []
+    margin = int(max(f.a for f in forms) * MM / CELL) + 2
     height, width = shape[0] // CELL + 1, shape[1] // CELL + 1
+    rows, cols = height + 2 * margin, width + 2 * margin
+    turn = np.arctan2(points.ny, points.nx) * np.float32(DIRECTIONS / (2 * math.pi))
+    direction = np.rint(turn).astype(np.intp) % DIRECTIONS
+    cell = (points.y / CELL).astype(np.intp) + margin
+    cell *= cols
+    cell += (points.x / CELL).astype(np.intp) + margin
     found: list[Vote] = []
     for form in forms:
         a, b = form.a * MM, form.b * MM
-        c, s = math.cos(math.radians(form.tilt)), math.sin(math.radians(form.tilt))
-        n1 = -(points.nx * c + points.ny * s)
-        n2 = points.nx * s - points.ny * c
-        q = 1 / np.sqrt(a * a * n1 * n1 + b * b * n2 * n2)
-        px, py = a * a * n1 * q, b * b * n2 * q
-        col = np.floor((points.x - (px * c - py * s)) / CELL).astype(np.intp)
-        row = np.floor((points.y - (px * s + py * c)) / CELL).astype(np.intp)
-        inside = (col >= 0) & (col < width) & (row >= 0) & (row < height)
-        counts = np.bincount(row[inside] * width + col[inside], minlength=height * width)
+        counts = np.bincount(cell + _steps(form, cols)[direction], minlength=rows * cols)
+        grid = counts.reshape(rows, cols)[margin : margin + height, margin : margin + width].astype(np.float32)
+        grid = np.asarray(cv2.GaussianBlur(grid, (PEAK_KERNEL, PEAK_KERNEL), PEAK_BLUR), dtype=np.float32)
         perimeter = math.pi * (3 * (a + b) - math.sqrt((3 * a + b) * (a + 3 * b)))
-        grid = cv2.GaussianBlur(counts.reshape(height, width).astype(np.float32), (0, 0), PEAK_BLUR)
         for _ in range(peaks):
             _, top, _, (x, y) = cv2.minMaxLoc(grid)
             strength = top / perimeter * VOTE_SCALE
             if strength < VOTE_FLOOR:
                 break
-            centre = (x * CELL + CELL / 2, y * CELL + CELL / 2)
-            found.append(Vote(strength, Ellipse(centre[0], centre[1], a, b, form.tilt)))
+            found.append(Vote(strength, Ellipse(x * CELL + CELL / 2, y * CELL + CELL / 2, a, b, form.tilt)))
             cv2.circle(grid, (int(x), int(y)), int(PEAK_APART_MM * MM / CELL), 0.0, -1)
     found.sort(key=lambda v: -v.strength)
     return found
+
+
+@lru_cache(maxsize=1024)
+def _steps(form: Form, cols: int) -> npt.NDArray[np.intp]:
+    """For each edge direction the step from the edge to the centre, flattened to accumulator cells, shape (DIRECTIONS,)."""
+    a, b = form.a * MM, form.b * MM
+    phase = np.arange(DIRECTIONS) * (2 * np.pi / DIRECTIONS)
+    gx, gy = np.cos(phase), np.sin(phase)
+    c, s = math.cos(math.radians(form.tilt)), math.sin(math.radians(form.tilt))
+    # The gradient points inwards: the outward normal is its opposite, here in the frame of the ellipse.
+    n1, n2 = -(gx * c + gy * s), gx * s - gy * c
+    length = np.sqrt(a * a * n1 * n1 + b * b * n2 * n2)
+    px, py = a * a * n1 / length, b * b * n2 / length
+    dx, dy = -(px * c - py * s) / CELL, -(px * s + py * c) / CELL
+    return np.asarray(np.rint(dy).astype(np.intp) * cols + np.rint(dx).astype(np.intp))
