@@ -282,15 +282,16 @@ def _uscc(file: str, grid: Grid, told: _Told) -> Field:
 
 
 def _period_text(text: str) -> str | None:
-    """``2019年1-12月`` → ``2019-12``, ``2019年`` → ``2019``, ``201912`` → ``2019-12``."""
+    """The reporting period as people write it: ``2019年1-12月``, ``2019年``; ``201912`` becomes ``2019年12月``."""
     plain = squeeze(text)
     found = _PERIOD.search(plain)
     if found:
-        month = found[3] or found[2]
-        return f"{found[1]}-{int(month):02d}" if month and 1 <= int(month) <= 12 else found[1]
+        year, first, last = found.groups()
+        months = f"{int(first)}-{int(last)}月" if first and last else (f"{int(first)}月" if first else "")
+        return f"{year}年{months}"
     if found := re.fullmatch(r"((?:19|20)\d{2})[-./]?(0[1-9]|1[0-2])", plain):
-        return f"{found[1]}-{found[2]}"
-    return plain if re.fullmatch(r"(?:19|20)\d{2}", plain) else None
+        return f"{found[1]}年{int(found[2])}月"
+    return f"{plain}年" if re.fullmatch(r"(?:19|20)\d{2}", plain) else None
 
 
 def _year_before(period: str) -> str:

@@ -32,7 +32,7 @@ def test_b203_with_both_columns() -> None:
     document = read(B203)
     assert document.kind == "statistics"
     assert document.get("form").value == "B203" and document.get("uscc").status == "proved"
-    now, before = by_name(document, "2019-12"), by_name(document, "2018-12")
+    now, before = by_name(document, "2019年1-12月"), by_name(document, "2018年1-12月")
     assert now["营业收入"].get("value").value == "123456" and now["营业收入"].get("unit").value == "千元"
     assert before["营业收入"].get("value").value == "110000"
     assert now["利润总额"].get("value").value == "-120" and now["研发费用"].get("code").value == "312"
@@ -43,7 +43,7 @@ def test_b203_with_both_columns() -> None:
 def test_without_a_unit_values_are_doubtful() -> None:
     rows = [list(r) for r in B203]
     rows[2][3] = None
-    value = by_name(read(rows), "2019-12")["营业收入"].get("value")
+    value = by_name(read(rows), "2019年1-12月")["营业收入"].get("value")
     assert (value.status, value.reason) == ("doubtful", "unit_unknown")
 
 
@@ -56,7 +56,7 @@ def test_206_in_ten_thousands() -> None:
         ["本年完成投资", "03", "3,200.5"],
         ["设备工器具购置", "06", 3000],
     ])  # fmt: skip
-    found = by_name(document, "2019")
+    found = by_name(document, "2019年")
     assert document.get("form").value == "206"
     assert found["本年完成投资"].get("value").value == "3200.5" and found["计划总投资"].get("unit").value == "万元"
 
@@ -67,7 +67,7 @@ def test_flat_list() -> None:
         ["914403001922038216", "深圳市甲乙精密制造有限公司", "B204-1", "201912", "工业总产值", "01", 98765, "千元"],
     ])  # fmt: skip
     (row,) = document.rows("indicators")
-    assert row.get("period").value == "2019-12" and row.get("value").value == "98765" and row.get("form").value == "B204-1"
+    assert row.get("period").value == "2019年12月" and row.get("value").value == "98765" and row.get("form").value == "B204-1"
 
 
 def test_a_sheet_with_a_word_in_common_is_no_statistics() -> None:
