@@ -17,7 +17,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml tools/setup.sh
 	@touch $@
 
 demo: setup      ## check the shipped submission and reconcile the auditors' folder
-	@bash tools/demo.sh $(BIN)/shencai $(DEMO) out/demo
+	@$(BIN)/python tools/demo.py $(DEMO) out/demo
 
 test: setup      ## the whole suite
 	$(BIN)/python -m pytest -n 2 --dist loadfile

@@ -17,7 +17,7 @@ from extractors.page import ReadBook
 from extractors.parties import own_seals
 from extractors.second_copy import as_copies
 from flows.desk import Desk
-from flows.pages import read_pages, with_readings
+from flows.pages import plan_reading, read_pages, with_readings
 from flows.pictures import PagePictures
 from flows.progress import Quiet, Watcher
 from flows.register import LineageRegister
@@ -174,9 +174,12 @@ def run_check(options: CheckOptions, desk: Desk, watcher: Watcher | None = None)
     with tempfile.TemporaryDirectory(prefix="shencai-") as folder:
         watcher.stage("收件")
         case = open_case(options, desk, Path(folder))
+        plan = plan_reading(case.intake, desk)
+        if plan.todo:
+            desk.warm()
         from flows.prefect_check import check_submission  # the import alone takes a second: only when it is needed
 
-        return check_submission(case, desk, watcher)
+        return check_submission(case, plan, desk, watcher)
 
 
 def made_by(policy: Policy) -> MadeBy:

@@ -9,7 +9,7 @@ import os
 from collections.abc import Sequence
 from typing import cast
 
-from prefect import flow, task
+from prefect import flow, tags, task
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
@@ -19,8 +19,9 @@ from flows.check import Case, CheckOutcome, judge, understand, write_papers
 from flows.desk import Desk
 from flows.environment import RUN_MARK
 from flows.orphans import crash_dead_runs
-from flows.pages import ReadingPlan, failed_reading, plan_reading, read_tasks
+from flows.pages import ReadingPlan, failed_reading, read_tasks
 from flows.progress import Watcher
+from flows.server import await_server
 from flows.summary import summary_markdown
 from flows.workbench import Workbench, bench_of, lay_out
 from pipeline.model import Document, PageReading, Report, SourceFile
@@ -102,11 +103,8 @@ def _readings_of(result: object, plan: ReadingPlan, number: int) -> Sequence[Pag
     ]
 
 
-def check_submission(case: Case, desk: Desk, watcher: Watcher) -> CheckOutcome:
+def check_submission(case: Case, plan: ReadingPlan, desk: Desk, watcher: Watcher) -> CheckOutcome:
     """Run the flow on an opened case and give its outcome."""
-    with lay_out(case, desk, watcher, plan_reading(case.intake, desk)) as run:
-        tagged = check_submission_flow.with_options(flow_run_name=f"check-{run}")
-        from prefect import tags
-
-        with tags(f"{RUN_MARK}={os.environ.get(RUN_MARK, '')}"):
-            return tagged(run)
+    await_server()
+    with lay_out(case, desk, watcher, plan) as run, tags(f"{RUN_MARK}={os.environ.get(RUN_MARK, '')}"):
+        return check_submission_flow.with_options(flow_run_name=f"check-{run}")(run)

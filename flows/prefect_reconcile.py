@@ -13,10 +13,11 @@ from flows.check import Case, write_reconciliation_papers
 from flows.desk import Desk
 from flows.environment import RUN_MARK
 from flows.orphans import crash_dead_runs
-from flows.pages import plan_reading
+from flows.pages import ReadingPlan
 from flows.prefect_check import READ_THREADS, read_all
 from flows.progress import Watcher
 from flows.reconcile import ReconcileOutcome, match
+from flows.server import await_server
 from flows.summary import reconcile_markdown
 from flows.workbench import bench_of, lay_out
 from pipeline.model import SourceFile
@@ -45,7 +46,8 @@ def reconcile_flow(run: str) -> ReconcileOutcome:
     return ReconcileOutcome(result, papers)
 
 
-def reconcile_list(case: Case, desk: Desk, watcher: Watcher) -> ReconcileOutcome:
+def reconcile_list(case: Case, plan: ReadingPlan, desk: Desk, watcher: Watcher) -> ReconcileOutcome:
     """Run the flow on an opened case and give its outcome."""
-    with lay_out(case, desk, watcher, plan_reading(case.intake, desk)) as run, tags(f"{RUN_MARK}={os.environ.get(RUN_MARK, '')}"):
+    await_server()
+    with lay_out(case, desk, watcher, plan) as run, tags(f"{RUN_MARK}={os.environ.get(RUN_MARK, '')}"):
         return reconcile_flow.with_options(flow_run_name=f"reconcile-{run}")(run)

@@ -10,6 +10,7 @@ from pathlib import Path
 from extractors.parties import own_seals
 from flows.check import Case, CheckOptions, made_by, understand, write_reconciliation_papers
 from flows.desk import Desk
+from flows.pages import plan_reading
 from flows.progress import Quiet, Watcher
 from pipeline.errors import UsageError
 from pipeline.intake import take_in
@@ -68,9 +69,12 @@ def run_reconcile(options: ReconcileOptions, desk: Desk, watcher: Watcher | None
     with tempfile.TemporaryDirectory(prefix="shencai-") as folder:
         watcher.stage("收件")
         case = open_reconcile_case(options, desk, Path(folder))
+        plan = plan_reading(case.intake, desk)
+        if plan.todo:
+            desk.warm()
         from flows.prefect_reconcile import reconcile_list
 
-        return reconcile_list(case, desk, watcher)
+        return reconcile_list(case, plan, desk, watcher)
 
 
 def _parties(case: Case, declared: Document) -> Parties:

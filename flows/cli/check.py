@@ -25,10 +25,12 @@ def check_command(
 ) -> int:
     """Exit status 1 when something must be cured or the submission cannot be accepted, else 0."""
     from flows.environment import end_orphans, prepare
+    from flows.server import start_server
 
     chosen = settings()
     prepare(chosen)
     end_orphans(chosen)
+    start_server()
     from flows.check import CheckOptions, run_check
     from flows.desk import Desk
     from flows.summary import summary_lines

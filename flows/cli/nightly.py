@@ -15,10 +15,12 @@ def nightly_command(*, inbox: Path, once: bool, out: Path | None, policy: str | 
     if not once:
         raise UsageError("目前只支持单次运行。", "请加 --once，并用 cron 或 systemd 定时器每晚调用。")
     from flows.environment import end_orphans, prepare
+    from flows.server import start_server
 
     chosen = settings()
     prepare(chosen)
     end_orphans(chosen)
+    start_server()
     from flows.desk import Desk
     from flows.night import NightOptions, run_night, summary_text
 

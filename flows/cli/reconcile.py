@@ -21,10 +21,12 @@ def reconcile_command(
 ) -> int:
     """Exit status 1 when any line is in trouble (anything but matched or review), else 0."""
     from flows.environment import end_orphans, prepare
+    from flows.server import start_server
 
     chosen = settings()
     prepare(chosen)
     end_orphans(chosen)
+    start_server()
     from flows.desk import Desk
     from flows.reconcile import ReconcileOptions, run_reconcile
     from flows.summary import reconcile_lines
