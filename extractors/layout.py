@@ -148,13 +148,16 @@ def aspect(page: ReadPage) -> float:
 
 
 def slope(page: ReadPage) -> float:
-    """Tilt of the text, dy/dx in page fractions (positive: falls to the right); 0 when the lines carry no quads.
+    """Tilt of the text, dy/dx in page fractions (positive: falls to the right).
 
-    The median over lines at least eight times as long as high; tilts beyond 6° are taken for nonsense.
+    The median over the longer lines; a line without a quad stands level. Tilts beyond 6° are taken for nonsense.
     """
     angles = []
     for line in page.reading.lines:
-        if line.quad is None or len(line.text) < 6:
+        if len(line.text) < 6 or line.box[2] - line.box[0] < 0.08:
+            continue
+        if line.quad is None:
+            angles.append(0.0)
             continue
         (ax, ay), (bx, by) = line.quad[0], line.quad[1]
         if bx - ax > 0.08:

@@ -48,7 +48,8 @@ class Sighting:
 
     ``value`` is canonical, ``raw`` what stands on the paper. ``group`` says whose eyes on which ink; by default the
     place on the page for print, the source for everything else. ``doubts`` marks a derived sighting that says only
-    "not this" (a failed check digit) and has no value of its own.
+    "not this" (a failed check digit) and has no value of its own. ``encoded`` marks a value that printed signs state by
+    a coding rule (the kind of an invoice by its code): observed, although it came by way of a rule.
     """
 
     source: WitnessSource
@@ -58,10 +59,11 @@ class Sighting:
     confidence: float = 1.0
     group: str = ""
     doubts: bool = False
+    encoded: bool = False
 
     @property
     def derived(self) -> bool:
-        return self.source in _DERIVED
+        return self.source in _DERIVED and not self.encoded
 
     @property
     def key(self) -> str:

@@ -1,0 +1,133 @@
+"""The skeleton of an invoice page: where the heading ends, the items' columns, the totals, the two parties' blocks.
+
+Dot-matrix print is shifted against the form by a row or two, photographs bend the rows: so the skeleton is taken from
+the pre-printed words of the form, and values are looked for in regions by what they are, not by where they should be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.layout import Label, Piece, Run, as_piece, find_in_row, find_labels, level, page_rows, slope
+from extractors.page import ReadPage
+from extractors.values import squash
+
+COLUMN_WORDS: dict[str, tuple[str, ...]] = {
+    "name": ("货物或应税劳务、服务名称", "货物或应税劳务名称", "货物或应税劳务", "项目名称"),
+    "spec": ("规格型号",),
+    "unit": ("单位",),
+    "quantity": ("数量",),
+    "unit_price": ("单价",),
+    "amount": ("金额",),
+    "tax_rate": ("税率/征收率", "税率"),
+    "tax": ("税额",),
+}
+SECRET = re.compile(r"^(?=.*[<>*+/])[0-9<>*+/\-±]{12,}$")
+"""A line of the 密码区: a ragged mixture of digits and signs."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Levels are heights with the tilt taken out; ``columns`` hold the header words' spans in x."""
+
+    page: ReadPage
+    rows: tuple[Run, ...]
+    tilt: float
+    columns: dict[str, tuple[float, float]]
+    header: float | None
+    capital: Label | None
+    capital_level: float
+    divider: float
+    """x that parts the parties' blocks from 密码区 and 备注."""
+    side_by_side: bool
+    """数电票: both parties stand at one height, the buyer on the left."""
+
+    @property
+    def head_end(self) -> float:
+        return self.header if self.header is not None else 0.33
+
+    def level(self, piece: Piece | Run) -> float:
+        return level(piece, self.tilt)
+
+    def pieces(self) -> list[Piece]:
+        """All lines as pieces, top to bottom."""
+        found = [as_piece(self.page, line) for line in self.page.reading.lines if line.text.strip()]
+        return sorted(found, key=self.level)
+
+    def within(self, top: float, bottom: float, left: float = -1.0, right: float = 2.0) -> list[Run]:
+        """Rows formed of only the lines whose middle lies in the region."""
+        inside = (p for p in self.pieces() if top <= self.level(p) < bottom and left <= p.cx < right)
+        return page_rows(self.page, [p.line for p in inside])
+
+
+def frame_of(page: ReadPage) -> Frame:
+    """The skeleton of ``page``; parts that are not found are None or the form's usual place."""
+    rows, tilt = tuple(page_rows(page)), slope(page)
+    columns, header = _columns(rows, tilt)
+    capital = next(iter(find_labels(page, ("价税合计", "价税合计（大写）"), rows=rows, least=0.75)), None)
+    capital_level = level(capital.run, tilt) if capital else (0.7 if header is None else header + 0.33)
+    side = _side_by_side(rows, tilt, header)
+    return Frame(page, rows, tilt, columns, header, capital, capital_level, 0.5 if side else _divider(page), side)
+
+
+def _columns(rows: Sequence[Run], tilt: float) -> tuple[dict[str, tuple[float, float]], float | None]:
+    """The header of the items: the band, two rows high at most, that holds the most column words."""
+    hits: list[tuple[float, str, tuple[float, float], float]] = []
+    for row in rows:
+        for name, words in COLUMN_WORDS.items():
+            for word in words:
+                spans = find_in_row(row, word, least=0.85)
+                for start, end, _ in spans:
+                    run = row.cut(start, end)
+                    if _alone(row, start, end, name):
+                        hits.append((level(run, tilt), name, (run.box[0], run.box[2]), run.box[3] - run.box[1]))
+                if spans:
+                    break
+    best: dict[str, tuple[float, float]] = {}
+    best_level: float | None = None
+    for top, _, _, height in hits:
+        band = {name: (y, span) for y, name, span, _ in reversed(hits) if abs(y - top) < max(0.035, 1.2 * height)}
+        if len(band) > len(best):
+            best = {name: span for name, (_, span) in band.items()}
+            best_level = sum(y for y, _ in band.values()) / len(band)
+    if len(best) < 3 or not {"amount", "tax"} & set(best):
+        return {}, None
+    return best, best_level
+
+
+def _alone(row: Run, start: int, end: int, name: str) -> bool:
+    """``单位`` must not be the tail of 销货单位, ``金额`` not that of 合计金额."""
+    before = squash(row.text[max(0, start - 2) : start])
+    after = squash(row.text[end : end + 1])
+    if name == "unit":
+        return not re.search(r"[货售买票算]$", before) and after not in ("：", ":")
+    if name in ("amount", "tax"):
+        return not re.search(r"(合计|总计|税|含)$", before) and after not in ("：", ":")
+    return True
+
+
+def _divider(page: ReadPage) -> float:
+    """Left edge of the 密码区 and 备注 columns: their own text, or the upright words beside them."""
+    edges = [line.box[0] - 0.035 for line in page.reading.lines if SECRET.match(squash(line.text)) and line.box[0] > 0.45]
+    words = [
+        line.box[0] - 0.005
+        for line in page.reading.lines
+        if squash(line.text) in ("密", "码", "区", "备", "注", "密码区", "密码", "备注") and 0.48 < line.box[0] < 0.68
+    ]
+    if words:
+        return min(words)
+    return min(edges) if edges else 0.56
+
+
+def _side_by_side(rows: Sequence[Run], tilt: float, header: float | None) -> bool:
+    """Two 纳税人识别号 labels at one height, above the items."""
+    found: list[Run] = []
+    for row in rows:
+        found += [row.cut(start, end) for start, end, _ in find_in_row(row, "纳税人识别号", least=0.9)]
+    limit = 0.5 if header is None else header
+    found = [run for run in found if level(run, tilt) < limit]
+    return any(
+        abs(level(a, tilt) - level(b, tilt)) < 0.02 and b.box[0] - a.box[0] > 0.3 for a in found for b in found if a is not b
+    )
