@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +36,7 @@ _PICTURES_OF_A_FINDING = 3
 _ROWS_SHOWN = 60
 """Rows of one table of a document; all rows stand in the workbook."""
 _FOLD_FROM = 4
-"""A topic with so many findings is shown folded, one line each."""
+"""A rule with so many findings in one topic has them folded, one line each."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class CardView:
     internal: bool
     round: str
     waived: str
+    folded: bool
     data: tuple[Pair, ...]
     spots: tuple[SpotView, ...]
     more_spots: tuple[Place, ...]
@@ -78,7 +80,14 @@ class CardView:
 class TopicView:
     title: str
     cards: tuple[CardView, ...]
-    folded: bool
+
+
+@dataclass(frozen=True)
+class LeadView:
+    """One line of what to look at first: a rule with its most important finding."""
+
+    card: CardView
+    count: int
 
 
 @dataclass(frozen=True)
@@ -172,11 +181,14 @@ def render_html(
     spots = [places.of_finding(n.finding) for n in flat]
     wishes: list[list[Wish]] = [[p.picture for p in ps if p.picture is not None][:_PICTURES_OF_A_FINDING] for ps in spots]
     sheet = cut(wishes, pictures, budget=picture_budget)
+    crowd = Counter((f.severity, f.group or f.rule, f.rule) for f in report.findings if f.waived is None)
 
     def cards() -> Iterator[CardView]:
         for i, (item, at) in enumerate(zip(flat, spots, strict=True)):
             crops = {wish: sheet.crops.get((i, k)) for k, wish in enumerate(wishes[i])}
-            yield _card(item, at, crops, report.rounds)
+            alike = crowd[(item.finding.severity, item.finding.group or item.finding.rule, item.finding.rule)]
+            folded = alike >= _FOLD_FROM or item.finding.waived is not None
+            yield _card(item, at, crops, report.rounds, folded=folded)
 
     views = {card.anchor: card for card in cards()}
     shown = tuple(_block(b, views) for b in blocks)
@@ -197,7 +209,7 @@ def render_html(
         verdict=VERDICT_WORDS[report.verdict],
         counts=counts,
         blocks=shown,
-        first=tuple(c for b in shown if b.severity != "note" for t in b.topics for c in t.cards)[:5],
+        leads=_leads(shown),
         waived=tuple(views[n.anchor] for n in waived),
         lacking=tuple(c for c in checks if c.item.required and c.item.status in ("missing", "incomplete")),
         checks=checks,
@@ -240,13 +252,24 @@ def content_policy(css: str, script: str) -> str:
 
 
 def _block(block: Block, views: Mapping[str, CardView]) -> BlockView:
-    topics = tuple(
-        TopicView(t.title, tuple(views[n.anchor] for n in t.items), folded=len(t.items) >= _FOLD_FROM) for t in block.topics
-    )
+    topics = tuple(TopicView(t.title, tuple(views[n.anchor] for n in t.items)) for t in block.topics)
     return BlockView(block.severity, block.word, block.count, topics)
 
 
-def _card(item: Numbered, at: tuple[Place, ...], crops: Mapping[Wish, Crop | None], rounds: Rounds | None) -> CardView:
+def _leads(blocks: tuple[BlockView, ...]) -> tuple[LeadView, ...]:
+    """The first findings of the worst rules, one line a rule; notes hold nothing back and are left out."""
+    cards: dict[tuple[str, str], list[CardView]] = {}
+    for block in blocks:
+        for topic in block.topics:
+            for card in topic.cards:
+                if block.severity != "note":
+                    cards.setdefault((block.severity, card.rule), []).append(card)
+    return tuple(LeadView(members[0], len(members)) for members in cards.values())
+
+
+def _card(
+    item: Numbered, at: tuple[Place, ...], crops: Mapping[Wish, Crop | None], rounds: Rounds | None, *, folded: bool
+) -> CardView:
     finding = item.finding
     shown = tuple(SpotView(p, crops.get(p.picture) if p.picture else None) for p in at[:_PICTURES_OF_A_FINDING])
     return CardView(
@@ -265,7 +288,8 @@ def _card(item: Numbered, at: tuple[Place, ...], crops: Mapping[Wish, Crop | Non
         internal=finding.audience == "internal",
         round=round_word(finding, rounds),
         waived=clean(f"{finding.waived.by}（{finding.waived.at}）：{finding.waived.why}") if finding.waived else "",
-        data=tuple(Pair(words.data_label(key), shorten(data_words(value), 300)) for key, value in finding.data.items()),
+        folded=folded,
+        data=tuple(Pair(words.data_label(key), shorten(words.data_words(key, value), 300)) for key, value in finding.data.items()),
         spots=shown,
         more_spots=at[_PICTURES_OF_A_FINDING:],
     )
@@ -279,17 +303,6 @@ def round_word(finding: Finding, rounds: Rounds | None) -> str:
         if finding.id in ids:
             return word
     return ""
-
-
-def data_words(value: str | int | float | bool | list[str] | None) -> str:
-    """A value of ``Finding.data`` as text."""
-    if value is None:
-        return "（无）"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, list):
-        return "、".join(one_line(v) for v in value)
-    return one_line(value)
 
 
 def _check(item: ChecklistItem, places: Places) -> CheckView:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.model import AbsenceEvidence, Finding, Report
+from pipeline.model import Finding, Report
 from reports import words
 from reports.base import NoticeFacts
 from reports.ordering import applicant_findings, by_topic, topic_title, undecided
@@ -105,8 +105,8 @@ def _where(finding: Finding, places: Places) -> str:
     """Row, document and page; the register and other offices' extracts are never named to the applicant."""
     shown = [
         place
-        for evidence, place in ((e, places.of(e)) for e in finding.evidence)
-        if place.public and not isinstance(evidence, AbsenceEvidence) and place.short
+        for place in places.of_finding(finding)
+        if place.public and place.short
     ]
     parts = [row_words(finding)] if finding.subject.row is not None else []
     for place in shown:

@@ -92,14 +92,15 @@ def arrange(report: Report) -> tuple[tuple[Block, ...], tuple[Numbered, ...]]:
 def by_topic(findings: Iterable[Finding], *, same_rule: bool = False) -> list[tuple[Finding, ...]]:
     """Findings gathered by their group (else by rule), in order of first appearance.
 
-    Args:
+    Within a group those of one rule stand together. Args:
         same_rule: keep the rules of one group apart, for papers where one item has one demand.
     """
-    gathered: dict[tuple[str, str], list[Finding]] = {}
+    gathered: dict[str, dict[str, list[Finding]]] = {}
     for finding in findings:
-        key = (finding.group or finding.rule, finding.rule if same_rule else "")
-        gathered.setdefault(key, []).append(finding)
-    return [tuple(members) for members in gathered.values()]
+        gathered.setdefault(finding.group or finding.rule, {}).setdefault(finding.rule, []).append(finding)
+    if same_rule:
+        return [tuple(members) for rules in gathered.values() for members in rules.values()]
+    return [tuple(f for members in rules.values() for f in members) for rules in gathered.values()]
 
 
 def topic_title(members: tuple[Finding, ...]) -> str:

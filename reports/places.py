@@ -39,6 +39,7 @@ class Place:
         text: what is written there.
         href: relative link into the source file, or "".
         picture: what to cut out of the page, ``(file id, page, box)``, or None.
+        absent: nothing stands there, it was looked for; ``cell`` then says where.
         public: may it stand on a paper that the applicant gets? Other offices' data and the register may not.
     """
 
@@ -49,6 +50,7 @@ class Place:
     text: str = ""
     href: str = ""
     picture: tuple[str, int, Box] | None = None
+    absent: bool = False
     public: bool = True
 
     @property
@@ -59,6 +61,8 @@ class Place:
     @property
     def short(self) -> str:
         """As ``words``, with the document's title in place of a long path."""
+        if self.absent:
+            return ""
         return " ".join(part for part in (self.document or self.file.rpartition("/")[2], self.page, self.cell) if part)
 
 
@@ -126,7 +130,7 @@ class Places:
                 href=self.link(evidence.file),
             )
         if isinstance(evidence, AbsenceEvidence):
-            return Place(text=f"未找到：{one_line(evidence.expected)}", cell=self.searched(evidence.searched))
+            return Place(text=f"未找到：{one_line(evidence.expected)}", cell=self.searched(evidence.searched), absent=True)
         if isinstance(evidence, LedgerEvidence):
             return Place(
                 file=self.path(evidence.file),

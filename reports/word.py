@@ -94,7 +94,7 @@ def _demands(document: Any, facts: NoticeFacts, notice: Notice) -> None:
 
 
 def _item(document: Any, number: int, item: NoticeItem) -> None:
-    count = f"（{len(item.lines)}处）" if len(item.lines) > 1 else ""
+    count = f"（共{len(item.lines)}项）" if len(item.lines) > 1 else ""
     paragraph(document, f"{number}．{item.title}{count}", KAI, bold=True, keep=True)
     if len(item.lines) == 1:
         line = item.lines[0]
@@ -112,13 +112,13 @@ def _item(document: Any, number: int, item: NoticeItem) -> None:
 def _lines(document: Any, item: NoticeItem) -> None:
     own_hints, places = any(line.hint for line in item.lines), any(line.where for line in item.lines)
     heads = ["序号", "情况"]
-    widths = [12.0, 144.0]
+    widths = [15.0, 141.0]
     if places:
         heads.insert(1, "位置")
-        widths = [12.0, 54.0, 90.0]
+        widths = [15.0, 53.0, 88.0]
     if own_hints:
         heads.append("请补正")
-        widths = [12.0, 40.0, 56.0, 48.0] if places else [12.0, 80.0, 64.0]
+        widths = [15.0, 40.0, 54.0, 47.0] if places else [15.0, 78.0, 63.0]
     rows = []
     for number, line in enumerate(item.lines, 1):
         cells = [str(number), line.message]
@@ -158,12 +158,13 @@ def _receipt(document: Any, notice: Notice) -> None:
     rule(cut, "808080", style="dashed", size=8)
     title = paragraph(document, "回　　执", SONG, 18, bold=True, indent=False, align=WD_ALIGN_PARAGRAPH.CENTER, keep=True)
     title.paragraph_format.space_before = Pt(10)
-    told = f"共{len(notice.items)}项（{notice.findings}处）" if notice.items else "无需补正"
+    told = f"共{len(notice.items)}项、{notice.findings}处" if notice.items else "无需补正"
     lines = (
         f"《{_title(notice)}》（编号：{_BLANK}〔{_BLANK}〕{_BLANK}号，{told}）已收到。",
         f"申报单位：{notice.applicant or _BLANK * 3}",
         f"签收人：{_BLANK * 3}联系电话：{_BLANK * 3}",
-        f"签收日期：{_BLANK}年{_BLANK[:2]}月{_BLANK[:2]}日　　送达方式：□当面　□邮寄　□网上",
+        f"签收日期：{_BLANK}年{_BLANK[:2]}月{_BLANK[:2]}日",
+        "送达方式：□当面　□邮寄　□网上",
     )
     for number, text in enumerate(lines, 1):
         line = document.add_paragraph()

@@ -5,7 +5,19 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from extractors import vocabulary
-from pipeline.model import Audience, Category, ChecklistStatus, Document, Field, FieldStatus, FileRole, Media, Stage
+from pipeline.model import (
+    SEVERITY_WORDS,
+    Audience,
+    Category,
+    ChecklistStatus,
+    Document,
+    Field,
+    FieldStatus,
+    FileRole,
+    Media,
+    Stage,
+)
+from reports.writing import one_line
 
 FIELD_STATUS: dict[FieldStatus, str] = {"proved": "已印证", "read": "已读取", "doubtful": "存疑", "missing": "缺失"}
 CHECKLIST_STATUS: dict[ChecklistStatus, str] = {
@@ -65,6 +77,7 @@ RIGHT_KEYS = (
 """Keys of ``Finding.data`` that hold what it is compared with."""
 
 _DATA = {
+    "severity_if_confirmed": "核实后",
     "declared": "申报值",
     "found": "票面值",
     "value": "读到的值",
@@ -140,6 +153,11 @@ def field_label(kind: str, name: str) -> str:
     return vocabulary.field_label(kind, name) or name
 
 
+def field_type(kind: str, name: str) -> vocabulary.ValueType:
+    """What a field's value is."""
+    return vocabulary.field_type(kind, name)
+
+
 def table_label(kind: str, name: str) -> str:
     """The Chinese name of a table of a kind."""
     known = vocabulary.KINDS.get(kind)
@@ -161,6 +179,19 @@ def field_words(kind: str, name: str, field: Field) -> str:
 def data_label(key: str) -> str:
     """The Chinese name of a key of ``Finding.data``."""
     return _DATA.get(key, key)
+
+
+def data_words(key: str, value: str | int | float | bool | list[str] | None) -> str:
+    """A value of ``Finding.data`` as text."""
+    if value is None:
+        return "（无）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(one_line(v) for v in value)
+    if key == "severity_if_confirmed":
+        return next((word for code, word in SEVERITY_WORDS.items() if code == value), str(value))
+    return one_line(value)
 
 
 def document_title(document: Document) -> str:

@@ -169,7 +169,7 @@ def hundred() -> list[Finding]:
 
 
 def build(findings: list[Finding], *, pages: int = 200, list_rows: int = 40) -> Report:
-    kinds = [("d-form", "application_form", None, range(0, 10)), ("d-audit", "audit_report", 2019, range(10, 40)),
+    kinds = [("d-form", "application_form", None, range(10)), ("d-audit", "audit_report", 2019, range(10, 40)),
              ("d-tax", "tax_certificate", 2018, range(40, 42)), ("d-plan", "implementation_plan", None, range(42, 60))]  # fmt: skip
     documents = [
         Document(
