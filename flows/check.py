@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib.metadata import version
@@ -12,22 +12,21 @@ from pathlib import Path
 
 from extractors import Extraction, extract
 from extractors.applicant import identify
-from extractors.ledgers import read_ledgers
 from extractors.page import ReadBook
 from extractors.parties import own_seals
 from extractors.second_copy import as_copies
 from flows.desk import Desk
+from flows.ledgers import Ledgers, open_ledgers
 from flows.pages import plan_reading, read_pages, with_readings
 from flows.pictures import PagePictures
 from flows.progress import Quiet, Watcher
 from flows.register import LineageRegister
-from pipeline.errors import FileProblem, UsageError
+from pipeline.errors import FileProblem
 from pipeline.intake import Intake, read_workbook, take_in
 from pipeline.model import (
     Category,
     Document,
     Dossier,
-    LedgerRow,
     MadeBy,
     PageReading,
     Problem,
@@ -39,7 +38,7 @@ from pipeline.model import (
     verdict_of,
 )
 from pipeline.policy import Policy, load_policy
-from pipeline.reading import READER_VERSION
+from pipeline.reading import reader_version
 from reports import NoticeFacts, ReportSet, write_report_set
 from validators import validate
 
@@ -75,6 +74,7 @@ class Case:
     policy: Policy
     intake: Intake
     started: float
+    ledgers: Ledgers = field(default_factory=Ledgers)
     readings: dict[str, PageReading] = field(default_factory=dict)
     pages_read: int = 0
     pages_from_cache: int = 0
@@ -84,10 +84,9 @@ def open_case(options: CheckOptions, desk: Desk, workspace: Path) -> Case:
     """Take the papers in. Raises :class:`UsageError` when there is nothing to check."""
     started = time.monotonic()
     policy = load_policy(options.policy)
-    if options.ledgers is not None and not options.ledgers.is_dir():
-        raise UsageError(f"台账目录不存在：{options.ledgers}。", "请核对 --ledgers 的路径。")
-    intake = take_in(options.paths, workspace, desk.limits, second_copies=options.second_copies)
-    return Case(options, policy, intake, started)
+    ledgers = open_ledgers(options.ledgers, workspace / "ledgers", desk.limits)
+    intake = take_in(options.paths, workspace / "papers", desk.limits, second_copies=options.second_copies)
+    return Case(options, policy, intake, started, ledgers)
 
 
 def open_books(intake: Intake, desk: Desk) -> tuple[tuple[ReadBook, ...], dict[str, Problem]]:
@@ -137,7 +136,7 @@ def judge(case: Case, desk: Desk, files: tuple[SourceFile, ...], documents: tupl
         submission=submission,
         files=files,
         documents=documents,
-        ledgers=_ledgers(options.ledgers, desk),
+        ledgers=case.ledgers.rows or {},
         register=LineageRegister(desk.store, submission, documents, case.policy),
         today=options.today or datetime.now().astimezone().date(),
     )
@@ -145,7 +144,7 @@ def judge(case: Case, desk: Desk, files: tuple[SourceFile, ...], documents: tupl
     return Report(
         made_by=made_by(case.policy),
         submission=submission,
-        files=files,
+        files=(*files, *case.ledgers.files),
         documents=documents,
         findings=judgement.findings,
         checklist=judgement.checklist,
@@ -165,7 +164,8 @@ def write_papers(case: Case, desk: Desk, report: Report) -> ReportSet | None:
     if case.options.out is None:
         return None
     pictures = PagePictures(case.intake, case.readings, desk.limits)
-    return write_report_set(report, case.options.out, pictures, notice=notice_facts(case.policy))
+    sources = {f.id: case.intake.path_of(f.id) for f in report.files if f.parent is None and f.id in case.intake.places}
+    return write_report_set(report, case.options.out, pictures, notice=notice_facts(case.policy), sources=sources)
 
 
 def run_check(options: CheckOptions, desk: Desk, watcher: Watcher | None = None) -> CheckOutcome:
@@ -185,7 +185,7 @@ def run_check(options: CheckOptions, desk: Desk, watcher: Watcher | None = None)
 def made_by(policy: Policy) -> MadeBy:
     return MadeBy(
         shencai=version("shencai"),
-        reader=READER_VERSION,
+        reader=reader_version(),
         policy=policy.name,
         policy_sha256=policy.sha256,
         created_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -194,7 +194,21 @@ def made_by(policy: Policy) -> MadeBy:
 
 def notice_facts(policy: Policy) -> NoticeFacts:
     """What a notice tells the applicant besides the findings: from the policy year, nothing of it is written here."""
-    raise NotImplementedError
+    office, deadlines = policy.office, policy.deadlines
+    return NoticeFacts(
+        office=office.name.value,
+        programme=policy.programme.value,
+        guide_title=f"{policy.title.value}申请指南",
+        deadline=deadlines.paper_close.value,
+        place=office.place.value,
+        phones=office.phones.value,
+        support_phones=office.support_phones.value,
+        appointment=office.appointment.value,
+        deadline_clause=deadlines.paper_close.clause,
+        seal_clause=policy.form.copies.clause,
+        seal_sentence=policy.clauses.get(policy.form.copies.clause, ""),
+        category_titles={category: terms.title.value for category, terms in policy.categories.items()},
+    )
 
 
 def _owned(
@@ -222,7 +236,3 @@ def _owned(
                 role = "original"
         out.append(file.model_copy(update={"pages": pages, "role": role}))
     return tuple(out)
-
-
-def _ledgers(folder: Path | None, desk: Desk) -> Mapping[str, tuple[LedgerRow, ...]]:
-    return {} if folder is None else read_ledgers(folder, lambda path: read_workbook(path, desk.limits))

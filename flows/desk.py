@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 
 from pipeline.intake import Limits
-from pipeline.reading import READER_VERSION, ReadingPool
+from pipeline.reading import ReadingPool, reader_version
 from pipeline.settings import Settings
 from pipeline.store import Store
 
@@ -35,7 +35,7 @@ class Desk:
     @property
     def recipe(self) -> str:
         """Names how pages are read; a reading made by another recipe is not reused."""
-        seed = f"{READER_VERSION}|{READING_DPI}|{self.limits.model_dump_json()}"
+        seed = f"{reader_version()}|{READING_DPI}|{self.limits.model_dump_json()}"
         return hashlib.sha256(seed.encode()).hexdigest()[:24]
 
     @property

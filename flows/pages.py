@@ -9,7 +9,7 @@ from extractors.page import ReadPage
 from flows.desk import READING_DPI, Desk
 from pipeline.intake import Intake
 from pipeline.model import Page, PageReading, Problem, SourceFile
-from pipeline.reading import READER_VERSION, PageTask
+from pipeline.reading import PageTask, reader_version
 
 CHUNK_PAGES = 16
 """Pages per Prefect task: a task costs about 12 ms, a page about a second; small enough to show progress."""
@@ -55,7 +55,7 @@ def read_tasks(tasks: Sequence[PageTask], desk: Desk) -> list[PageReading]:
 
 def failed_reading(task: PageTask, why: str) -> PageReading:
     """A page that could not be read at all; a person must look."""
-    return PageReading(content=task.content, reader=READER_VERSION, width=0, height=0, error=why)
+    return PageReading(content=task.content, reader=reader_version(), width=0, height=0, error=why)
 
 
 def with_readings(files: Sequence[SourceFile], readings: Mapping[str, PageReading]) -> tuple[SourceFile, ...]:

@@ -16,8 +16,8 @@ class LineageRegister:
     def __init__(self, store: Store, submission: Submission, documents: Sequence[Document], policy: Policy) -> None:
         self._store = store
         self._uscc = submission.uscc or ""
-        self._year = policy.filing_year
-        self._programme = policy.programme
+        self._year = policy.filing_year.value
+        self._programme = policy.programme.value
         self._numbers = {
             value for d in documents if d.kind == "application_form" and (value := d.get("application_no").value) is not None
         }
