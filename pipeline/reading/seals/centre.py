@@ -57,9 +57,7 @@ class CentreText:
 
 def read_centre(reader: ReadsStrips, crop: Crop, angle: float, number: bool) -> CentreText:
     """The lines inside a seal turned by ``angle`` degrees clockwise; ``number``: look for a tax number too (ovals)."""
-    bands: tuple[Band, ...] = ROUND_WORDS
-    if crop.outline.aspect > 1.15:
-        bands = OVAL_WORDS
+    bands = ROUND_WORDS if crop.outline.is_round else OVAL_WORDS
     views = crop.prints()[:2]
     jobs = [level_strip(view, crop, angle, band) for band in bands for view in views]
     if number:
@@ -120,5 +118,5 @@ def _best_word(answers: Sequence[tuple[str, float, tuple[float, ...]]]) -> tuple
 def _inked(crop: Crop, angle: float) -> bool:
     if not crop.red:
         return False
-    band = ROUND_INK if crop.outline.aspect < 1.15 else OVAL_INK
+    band = ROUND_INK if crop.outline.is_round else OVAL_INK
     return float((level_strip(red_print(crop.image), crop, angle, band) < 128).mean()) > INKED

@@ -16,6 +16,7 @@ PixelBox = tuple[float, float, float, float]
 
 STEPS = 180
 """Perimeter samples: every 2°, 0.7 mm on a 40 mm seal, about one edge pixel in three at 100 dpi."""
+ROUND_ASPECT = 1.18
 _PHASE = np.linspace(0, 2 * np.pi, STEPS, endpoint=False)
 _COS, _SIN = np.cos(_PHASE), np.sin(_PHASE)
 
@@ -39,6 +40,11 @@ class Ellipse:
         c, s = self._turn
         half_w, half_h = math.hypot(self.a * c, self.b * s), math.hypot(self.a * s, self.b * c)
         return (self.cx - half_w, self.cy - half_h, self.cx + half_w, self.cy + half_h)
+
+    @property
+    def is_round(self) -> bool:
+        """A circle, or one seen a little from the side; the flattest oval seal has 1.33."""
+        return self.aspect < ROUND_ASPECT
 
     @property
     def _turn(self) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -53,6 +54,7 @@ RED_EDGE, DARK_EDGE, MID_EDGE = 6.0, 7.0, 3.0
 MIN_RED_PIXELS = 150
 SAME_SEAL = 0.3
 CENTRE_INSIDE = 0.12
+IN_SLICE = 0.7
 TOP_THIRD = 0.35
 MIDDLE = (0.33, 0.67)
 """Where the 监制章 stands on an invoice: in the upper third, near the middle."""
@@ -102,6 +104,7 @@ def find_seals(
             squares += [s.at_scale(1 / factor) for s in find_squares(red)]
             if len(scales) == 1:
                 slices += [_slice_at(s, 1 / factor) for s in find_slices(red)]
+    found = [f for f in found if not any(_is_slice(f.outline, piece) for piece in slices)]
     marks = _read_rings(image, _distinct(found), recogniser)
     boxes = [_pixels(m.box, width, height) for m in marks]
     for square in sorted(squares, key=lambda s: -s.score):
@@ -157,6 +160,17 @@ def _distinct(found: list[_Found]) -> list[_Found]:
         if not _hidden(one.outline.box, [k.outline.box for k in kept]):
             kept.append(one)
     return kept[: 2 * MAX_SEALS]
+
+
+def _is_slice(outline: Ellipse, piece: Slice) -> bool:
+    """Whether an outline was fitted into a slice of a larger seal: it lies inside the slice and is no circle wholly on the
+    page."""
+    x0, y0, x1, y1 = outline.box
+    sx0, sy0, sx1, sy1 = piece.box
+    shared = max(0.0, min(x1, sx1) - max(x0, sx0)) * max(0.0, min(y1, sy1) - max(y0, sy0))
+    on_paper = shared / max(1.0, (x1 - x0) * (y1 - y0))
+    beyond = math.hypot(outline.cx - piece.outline.cx, outline.cy - piece.outline.cy) < 0.3 * piece.outline.a
+    return beyond or (on_paper > IN_SLICE and not outline.is_round)
 
 
 def _hidden(box: PixelBox, others: Sequence[PixelBox]) -> bool:
@@ -246,7 +260,7 @@ def _level(candidate: Candidate, reading: LongReading) -> Literal["sure", "possi
 def _angle(outline: Ellipse, ring: RingText | None) -> float:
     """How far the impression is turned clockwise: from the opening of the text, for ovals snapped to the long axis."""
     lean = turn(ring.opening - 90) if ring is not None else 0.0
-    if outline.aspect > 1.15:
+    if not outline.is_round:
         return turn(outline.tilt + (180 if abs(lean) > 90 else 0))
     return lean
 

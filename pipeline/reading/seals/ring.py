@@ -139,7 +139,7 @@ def cut_out(image: Image, outline: Ellipse, *, red: bool) -> Crop | None:
 
 def unroll(view: Map, outline: Ellipse, start: float, sweep: float = 360.0) -> Strip:
     """The text band laid flat, clockwise from ``start``, equal steps of arc length, constant thickness along the normal."""
-    inner, outer = OVAL_BAND if outline.aspect > 1.15 else ROUND_BAND
+    inner, outer = ROUND_BAND if outline.is_round else OVAL_BAND
     near, far = (1 - outer) * outline.b, (1 - inner) * outline.b
     a, b = outline.a - (near + far) / 2, outline.b - (near + far) / 2
     phase = np.radians(np.linspace(0, sweep, 1441) + start)

@@ -22,6 +22,8 @@ INNER_EDGES = (2.5, 4.0, 5.5)
 RING_SHARES: Array = np.linspace(0.1, 1.15, 43)
 MAX_DRIFT = 9.0
 """A refit may move the centre by 2.3 mm at most, else the vote was for something else."""
+SLANTED, SLANTED_GAIN = (0.4, 0.93), 0.08
+"""A circle supported this far is tried as a circle seen from the side, as on photographs; it must gain clearly."""
 SAME_CENTRE_MM, SAME_ASPECT = 2.5, 0.1
 
 
@@ -61,7 +63,7 @@ class Candidate:
 
     @property
     def round(self) -> bool:
-        return self.outline.aspect < 1.1
+        return self.outline.is_round
 
 
 def _support(field: EdgeField, outline: Ellipse, reach: float, *, inwards: bool = False) -> Array:
@@ -88,9 +90,10 @@ def perimeter_support(field: EdgeField, outline: Ellipse) -> tuple[npt.NDArray[n
     return outer, inner, x[0], y[0]
 
 
-def refine(field: EdgeField, outline: Ellipse) -> Ellipse:
-    """The outline refitted to the edges near it, in three rounds of shrinking reach; unchanged where nothing fits."""
-    is_round = abs(outline.a - outline.b) < 1
+def refine(field: EdgeField, outline: Ellipse, *, as_oval: bool = False) -> Ellipse:
+    """The outline refitted to the edges near it, in three rounds of shrinking reach; unchanged where nothing fits.
+    Circles stay circles unless ``as_oval``."""
+    is_round = abs(outline.a - outline.b) < 1 and not as_oval
     for reach in (7.0, 5.0, 3.0):
         offsets = _support(field, outline, reach)
         hit = ~np.isnan(offsets)
@@ -161,6 +164,12 @@ def check(field: EdgeField, votes: list[Vote], kind: Kind, limit: int) -> list[C
             continue
         outline = refine(field, start)
         measures = measure(field, outline)
+        if start.a == start.b and SLANTED[0] <= measures.outer <= SLANTED[1]:
+            slanted = refine(field, outline, as_oval=True)
+            if slanted.is_round:
+                better = measure(field, slanted)
+                if better.outer > measures.outer + SLANTED_GAIN and better.inner > measures.inner:
+                    outline, measures = slanted, better
         if measures.outer > 0.45:
             seen.append(Ellipse(outline.cx, outline.cy, start.a, start.b, start.tilt))
         small_and_long = start.a != start.b and measures.aspect > 1.42 and measures.width_mm < 35
