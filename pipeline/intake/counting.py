@@ -19,6 +19,7 @@ from pipeline.intake.ofd import Ofd
 from pipeline.intake.problems import file_problem, of_error, problem
 from pipeline.model import Media, Page, Problem
 from pipeline.reading.content import PdfContents, image_content, ofd_content
+from pipeline.reading.pdfdoc import PDFIUM
 
 _PDFIUM_PASSWORD = 4
 """FPDF_ERR_PASSWORD of fpdfview.h."""
@@ -80,7 +81,7 @@ def _capped(count: int, cap: int) -> tuple[int, Problem | None]:
 def _pdfium_count(path: Path) -> int:
     """Page count by PDFium; raises FileProblem ``encrypted`` or ``broken_pdf``."""
     try:
-        with pdfium.PdfDocument(path) as document:
+        with PDFIUM, pdfium.PdfDocument(path) as document:
             return len(document)
     except pdfium.PdfiumError as error:
         raise file_problem("encrypted" if getattr(error, "err_code", None) == _PDFIUM_PASSWORD else "broken_pdf") from error
