@@ -96,17 +96,18 @@ def _demands(document: Any, facts: NoticeFacts, notice: Notice) -> None:
 def _item(document: Any, number: int, item: NoticeItem) -> None:
     count = f"（共{len(item.lines)}项）" if len(item.lines) > 1 else ""
     paragraph(document, f"{number}．{item.title}{count}", KAI, bold=True, keep=True)
-    if len(item.lines) == 1:
-        line = item.lines[0]
-        _labelled(document, "情况：", line.message)
-        if line.where:
-            _labelled(document, "位置：", line.where)
-    else:
-        _lines(document, item)
+    single = item.lines[0] if len(item.lines) == 1 else None
+    if single:
+        _labelled(document, "情况：", single.message)
+        if single.where:
+            _labelled(document, "位置：", single.where)
+    # What to do comes before a long table, not pages after the heading.
     if item.hint:
         _labelled(document, "请补正：", item.hint)
     if item.clauses:
-        _labelled(document, "依据：", f"申请指南{'，'.join(item.clauses)}")
+        _labelled(document, "依据：", f"申请指南{'，'.join(item.clauses)}", keep=single is None)
+    if single is None:
+        _lines(document, item)
 
 
 def _lines(document: Any, item: NoticeItem) -> None:
@@ -115,7 +116,7 @@ def _lines(document: Any, item: NoticeItem) -> None:
     widths = [15.0, 141.0]
     if places:
         heads.insert(1, "位置")
-        widths = [15.0, 53.0, 88.0]
+        widths = [15.0, 61.0, 80.0]
     if own_hints:
         heads.append("请补正")
         widths = [15.0, 40.0, 54.0, 47.0] if places else [15.0, 78.0, 63.0]
@@ -160,7 +161,7 @@ def _receipt(document: Any, notice: Notice) -> None:
     title.paragraph_format.space_before = Pt(10)
     told = f"共{len(notice.items)}项、{notice.findings}处" if notice.items else "无需补正"
     lines = (
-        f"《{_title(notice)}》（编号：{_BLANK}〔{_BLANK}〕{_BLANK}号，{told}）已收到。",
+        f"《{_title(notice)}》（编号：{_BLANK}，{told}）已收到。",
         f"申报单位：{notice.applicant or _BLANK * 3}",
         f"签收人：{_BLANK * 3}联系电话：{_BLANK * 3}",
         f"签收日期：{_BLANK}年{_BLANK[:2]}月{_BLANK[:2]}日",
@@ -169,10 +170,11 @@ def _receipt(document: Any, notice: Notice) -> None:
     for number, text in enumerate(lines, 1):
         line = document.add_paragraph()
         line.paragraph_format.keep_with_next = number < len(lines)
+        line.paragraph_format.line_spacing = Pt(24)
         run(line, text, FANG, 14)
 
 
-def _labelled(document: Any, label: str, text: str) -> None:
-    line = paragraph(document)
+def _labelled(document: Any, label: str, text: str, *, keep: bool = False) -> None:
+    line = paragraph(document, keep=keep)
     run(line, label, HEI)
     run(line, text)

@@ -33,6 +33,8 @@ _BORDER = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 _HEAD_FILL = PatternFill("solid", fgColor="1F3A57")
 _LONGEST = 32_000
 """Excel's limit is 32,767 characters a cell."""
+_WIDE = 220
+"""Sheets wider than so many characters are printed on A3."""
 _EXACT_DIGITS = 15
 """Numbers with more digits lose their tail in a spreadsheet; they stay text."""
 
@@ -95,7 +97,7 @@ class Book:
                 _fill(sheet, row_number, number, column, entry if isinstance(entry, Value) else Value(entry))
         sheet.freeze_panes = f"{get_column_letter(frozen + 1)}2"
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(2, len(rows) + 1)}"
-        _paper(sheet)
+        _paper(sheet, wide=sum(column.width for column in columns) > _WIDE)
         sheet.print_title_rows = "1:1"
 
     def card(self, title: str, rows: Sequence[tuple[str, Entry]]) -> None:
@@ -131,7 +133,7 @@ def _fill(sheet: Worksheet, row: int, column_number: int, column: Column, entry:
     elif entry.text:
         _text(cell, entry.text)
     cell.alignment = Alignment(
-        vertical="top", wrap_text=True, horizontal="right" if number is not None else ("center" if column.centre else None)
+        vertical="top", wrap_text=True, horizontal="right" if number is not None else ("center" if column.centre else "left")
     )
     cell.border = _BORDER
     if entry.fill:
@@ -152,9 +154,9 @@ def _text(cell: Any, text: str) -> None:
         cell.quotePrefix = True
 
 
-def _paper(sheet: Worksheet) -> None:
+def _paper(sheet: Worksheet, *, wide: bool = False) -> None:
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.paperSize = 8 if wide else 9  # A3, A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
