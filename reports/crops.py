@@ -29,6 +29,8 @@ _PLAIN_SIZE = 22_000
 Wish = tuple[str, int, Box]
 """(file id, page, box) a finding points at."""
 
+_Sized = tuple[bytes, tuple[int, int]]
+
 
 @dataclass(frozen=True)
 class Crop:
@@ -98,13 +100,13 @@ def cut(wishes: Sequence[Sequence[Wish]], pictures: Pictures, *, budget: int = P
     return CropSheet(crops=crops, left_out=left_out, unavailable=unavailable)
 
 
-def _key(wish: Wish) -> tuple[str, int, tuple[float, float, float, float]]:
+def _key(wish: Wish) -> Wish:
     """Places on one page whose boxes are the same to a thousandth share a picture."""
     file, page, (x0, y0, x1, y1) = wish
     return (file, page, (round(x0, 3), round(y0, 3), round(x1, 3), round(y1, 3)))
 
 
-def _ask(pictures: Pictures, key: tuple[str, int, tuple[float, float, float, float]]) -> bytes | None:
+def _ask(pictures: Pictures, key: Wish) -> bytes | None:
     """A report without one picture is better than no report."""
     try:
         data = pictures.crop(key[0], key[1], key[2])
@@ -113,11 +115,9 @@ def _ask(pictures: Pictures, key: tuple[str, int, tuple[float, float, float, flo
     return data or None
 
 
-def _fit(
-    raw: dict[tuple[str, int, tuple[float, float, float, float]], bytes], budget: int
-) -> dict[tuple[str, int, tuple[float, float, float, float]], tuple[bytes, tuple[int, int]]]:
+def _fit(raw: dict[Wish, bytes], budget: int) -> dict[Wish, _Sized]:
     """Shrink all alike until they fit; what still does not fit is cut from the end (least important)."""
-    small: dict[tuple[str, int, tuple[float, float, float, float]], tuple[bytes, tuple[int, int]]] = {}
+    small: dict[Wish, _Sized] = {}
     for step, (width, quality) in enumerate(_STEPS):
         small = {}
         for key, data in raw.items():
@@ -126,7 +126,7 @@ def _fit(
                 small[key] = shrunk
         if sum(len(data) for data in {d for d, _ in small.values()}) <= budget:
             return small
-    kept: dict[tuple[str, int, tuple[float, float, float, float]], tuple[bytes, tuple[int, int]]] = {}
+    kept: dict[Wish, _Sized] = {}
     used = 0
     counted: set[bytes] = set()
     for key, value in small.items():
@@ -138,7 +138,7 @@ def _fit(
     return kept
 
 
-def _shrink(data: bytes, width: int, quality: int, *, keep_below: int) -> tuple[bytes, tuple[int, int]] | None:
+def _shrink(data: bytes, width: int, quality: int, *, keep_below: int) -> _Sized | None:
     """A smaller JPEG with its size; None when the bytes are no picture."""
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG",)) as opened:
@@ -146,9 +146,9 @@ def _shrink(data: bytes, width: int, quality: int, *, keep_below: int) -> tuple[
                 return data, opened.size
             image = opened.convert("RGB")
             if image.width > width:
-                image = image.resize((width, max(1, round(image.height * width / image.width))), Image.Resampling.LANCZOS)
+                image = image.resize((width, max(1, round(image.height * width / image.width))), Image.Resampling.BICUBIC, reducing_gap=2.0)
             out = io.BytesIO()
-            image.save(out, "JPEG", quality=quality, optimize=True)
+            image.save(out, "JPEG", quality=quality)
             return (out.getvalue(), image.size) if len(out.getvalue()) < len(data) else (data, opened.size)
     except (OSError, ValueError, Image.DecompressionBombError):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import random
 from datetime import date
@@ -74,22 +75,27 @@ class FakePictures:
 
     def crop(self, file: str, page: int, box: Box | None, *, width_px: int = 900) -> bytes | None:
         self.asked.append((file, page))
-        height = width_px * 2 // 5
-        chance = random.Random(f"{file}{page}{box}")
-        if self._noise:
-            image = Image.frombytes("L", (150, 60), chance.randbytes(150 * 60)).resize((width_px, height)).convert("RGB")
-        else:
-            image = Image.new("RGB", (width_px, height), "white")
-            draw = ImageDraw.Draw(image)
-            for y in range(20, height, 28):
-                x = 20
-                while x < width_px - 60:
-                    w = chance.randint(20, 90)
-                    draw.rectangle((x, y, x + w, y + 14), fill=(70, 70, 80))
-                    x += w + 14
-        out = io.BytesIO()
-        image.save(out, "JPEG", quality=80)
-        return out.getvalue()
+        return _paper(f"{file}{page}{box}", width_px, self._noise)
+
+
+@functools.cache
+def _paper(seed: str, width: int, noise: bool) -> bytes:
+    height = width * 2 // 5
+    chance = random.Random(seed)
+    if noise:
+        image = Image.frombytes("L", (150, 60), chance.randbytes(150 * 60)).resize((width, height)).convert("RGB")
+    else:
+        image = Image.new("RGB", (width, height), "white")
+        draw = ImageDraw.Draw(image)
+        for y in range(20, height, 28):
+            x = 20
+            while x < width - 60:
+                w = chance.randint(20, 90)
+                draw.rectangle((x, y, x + w, y + 14), fill=(70, 70, 80))
+                x += w + 14
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=80)
+    return out.getvalue()
 
 
 def known(value: str, status: str = "read", file: str = "f2", page: int = 0) -> Field:
