@@ -35,12 +35,13 @@ def looks_blank(image: Image) -> bool:
 
 def _marks(image: Image) -> tuple[list[float], float]:
     """Areas of the marks left after the guards, and the area of the page, in working pixels."""
-    # The darkest channel sees ink of any colour.
-    grey = image if image.ndim == 2 else image.min(axis=2)
-    height, width = grey.shape[:2]
+    height, width = image.shape[:2]
     scale = _WIDTH / max(1, min(width, height))
-    small = cv2.resize(grey, (max(8, round(width * scale)), max(8, round(height * scale))), interpolation=cv2.INTER_AREA)
-    paper = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8)), 31)
+    size = max(8, round(width * scale)), max(8, round(height * scale))
+    shrunk = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    # The darkest channel sees ink of any colour.
+    small = shrunk if shrunk.ndim == 2 else cv2.min(cv2.min(shrunk[..., 0], shrunk[..., 1]), shrunk[..., 2])
+    paper = cv2.blur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8)), (31, 31))
     ink = (cv2.subtract(paper, small) > _CONTRAST).astype(np.uint8)
     # Solid dark areas swallow the closing and look like paper: on a page they are holes, shadows or pictures.
     dark = (small < 0.5 * float(np.median(small))).astype(np.uint8)
