@@ -1,1 +1,6 @@
-"""Floor 3: what is wrong. A rule is a pure function of a dossier, a policy, ledgers and a view of the register."""
+"""What is wrong: rules over a dossier, the checklist, and the matching of lists and vouchers."""
+
+from validators.judge import Judgement, validate
+from validators.table import ClauseCoverage, RuleInfo, coverage_of_guide, explain, rules_table
+
+__all__ = ["ClauseCoverage", "Judgement", "RuleInfo", "coverage_of_guide", "explain", "rules_table", "validate"]

@@ -1,0 +1,152 @@
+"""Files and pages nobody could read or recognise: R-901, R-902, R-903."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model import AbsenceEvidence, Finding, PageEvidence, PageRef, Subject
+from validators.rule import Case, rule
+
+WHOLE = (0.0, 0.0, 1.0, 1.0)
+
+
+@rule(
+    id="R-901",
+    title="文件无法读取",
+    severity="correct",
+    clause="六末段",
+    group="文件可读",
+    sentence="文件“{path}”无法读取：{why}",
+    hint="请重新导出或扫描该文件，确认能正常打开后重新提交。",
+)
+def unreadable_file(case: Case) -> Iterator[Finding]:
+    """文件无法读取
+
+    What it does:
+        列出打不开、加密、损坏或格式不支持的文件。
+    Why:
+        看不到内容就无法审核，也不能当作没有提交。
+    Bad:
+        加了打开密码的PDF。
+    Good:
+        所有文件均能打开。
+    Known false alarms:
+        夹带的系统文件（缩略图等）由收件环节忽略，不会出现在这里。
+    """
+    for source in case.dossier.files:
+        if source.error is None:
+            continue
+        subject = Subject(type="document", id=source.path, file=source.id)
+        proof = AbsenceEvidence(expected=f"文件“{source.path}”的内容", searched=(PageRef(file=source.id, page=0),))
+        severity = None if source.role in ("original", "list", "unknown") else "review"
+        yield case.finding(
+            subject, [proof], severity="review" if severity else None, path=source.path, why=source.error.message,
+            data={"code": source.error.code},
+        )  # fmt: skip
+
+
+@rule(
+    id="R-902",
+    title="页面无法读取",
+    severity="review",
+    clause="六末段",
+    group="文件可读",
+    sentence="文件“{path}”第{n}页无法读取：{why}",
+    hint="请在原件上核对该页；确属扫描不清的，请申报单位重新扫描。",
+)
+def unreadable_page(case: Case) -> Iterator[Finding]:
+    """页面无法读取
+
+    What it does:
+        列出单独无法读取的页面。
+    Why:
+        该页内容没有参与任何核对，须由人看一眼。
+    Bad:
+        扫描件第7页数据损坏。
+    Good:
+        每页都有内容或为空白页。
+    Known false alarms:
+        程序超时或内存不足也会造成单页未读，重新运行可消除。
+    """
+    for source in case.dossier.files:
+        for page in source.pages:
+            if page.error is None:
+                continue
+            subject = Subject(type="page", id=page.content or f"{source.path}#{page.index}", file=source.id)
+            proof = PageEvidence(file=source.id, page=page.index, box=WHOLE, text="")
+            yield case.finding(subject, [proof], path=source.path, n=page.index + 1, why=page.error.message, data={"code": page.error.code})
+
+
+@rule(
+    id="R-903",
+    title="材料未能识别",
+    severity="note",
+    clause="六末段",
+    group="文件可读",
+    sentence="{where}未能识别是何种材料，请核对是否为所需材料。",
+    hint="请人工确认这些页面的材料类别。",
+    audience="internal",
+)
+def unknown_document(case: Case) -> Iterator[Finding]:
+    """材料未能识别
+
+    What it does:
+        列出程序认不出类别的页面，缺少必交材料时转为人工核对。
+    Why:
+        缺的材料可能就在其中，不能不看就要求补交。
+    Bad:
+        三页照片没有标题，也没有文字。
+    Good:
+        每页都归入某一份材料。
+    Known false alarms:
+        企业补充的佐证材料五花八门，认不出属正常。
+    """
+    from validators.checklist import build_checklist
+
+    lacking = any(i.status in ("missing", "incomplete") for i in build_checklist(case.view))
+    for document in case.dossier.of_kind("unknown"):
+        source = case.view.file_of(document)
+        where = f"文件“{source.path}”" if source is not None else "部分内容"
+        if document.pages and source is not None and source.media not in ("workbook", "csv"):
+            first, last = document.pages[0].page + 1, document.pages[-1].page + 1
+            where += f"第{first}页" if first == last else f"第{first}至{last}页"
+        proof = case.view.place(document) or (AbsenceEvidence(expected="可识别的材料", searched=document.pages),)
+        yield case.finding(case.view.subject(document), proof, severity="review" if lacking else None, where=where)
+
+
+@rule(
+    id="R-324",
+    title="清单有隐藏内容",
+    severity="correct",
+    clause="六（一）（1）",
+    group="清单格式",
+    sentence="工作表存在隐藏行/列/表（{where}），请取消隐藏后重新上传。",
+    hint="在Excel中取消隐藏全部行、列和工作表，核对合计后重新上传。",
+)
+def hidden_rows(case: Case) -> Iterator[Finding]:
+    """清单有隐藏内容
+
+    What it does:
+        找出投入明细清单里被隐藏的行、列和工作表。
+    Why:
+        隐藏内容可能计入合计却看不见，纸质清单与Excel会对不上。
+    Bad:
+        第12至15行被隐藏，合计却包含这几行。
+    Good:
+        没有隐藏行、列、表。
+    Known false alarms:
+        被隐藏的空行不计。
+    """
+    for document in case.dossier.of_kind("investment_list"):
+        hidden = [r for t in document.tables.values() for r in t.rows if r.hidden]
+        note = "被隐藏" in document.note
+        if not hidden and not note:
+            continue
+        numbers = [getattr(r.evidence, "cell", r.id) for r in hidden]
+        where = f"第{'、'.join(_row_number(n) for n in numbers)}行" if numbers else "见清单说明"
+        proof = [r.evidence for r in hidden] or list(case.view.place(document))
+        yield case.finding(case.view.subject(document), proof, where=where, data={"note": document.note, "rows": len(hidden)})
+
+
+def _row_number(cell: str) -> str:
+    return "".join(c for c in cell if c.isdigit()) or cell
