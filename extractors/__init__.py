@@ -1,1 +1,164 @@
-"""Floor 2: what the papers say. Pages become documents, documents become fields with witnesses; no rules live here."""
+"""Pages and workbooks → documents with fields and witnesses. This floor knows no rules.
+
+``extract`` is the one door: it splits the pages into papers, hands each to the extractor of its kind and sees to it that
+every page is owned by a document, is blank, or carries an error.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from types import MappingProxyType
+from typing import cast
+
+from extractors.page import ReadBook, ReadPage
+from extractors.vocabulary import kind_title
+from pipeline.model import Document
+
+__all__ = ["EXTRACTORS", "Extraction", "ReadBook", "ReadPage", "extract"]
+
+Extractor = Callable[[Sequence[ReadPage]], Document]
+
+EXTRACTORS: Mapping[str, str] = MappingProxyType({
+    "vat_invoice": "extractors.vat_invoice:extract_invoice",
+    **{
+        kind: f"extractors.{kind}:extract_{kind}"
+        for kind in (
+            "invoice_list", "customs_payment", "customs_declaration", "tax_certificate", "audit_report", "financial_statement",
+            "capital_verification", "business_licence", "filing_certificate", "application_form", "implementation_plan",
+            "loan_contract", "lease_contract", "purchase_contract", "payment_slip", "interest_receipt", "acceptance_bill",
+            "accounting_voucher", "asset_card", "delivery_acceptance", "listing_document", "investment_list", "supporting",
+        )
+    },
+})  # fmt: skip
+"""Kind → ``module:function``. Modules are loaded when the first paper of their kind turns up."""
+
+_NO_OFD: Mapping[str, Path] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """All documents of a submission, in the order of their pages; ``owner`` maps ``(file, page)`` to a document's id.
+
+    Pages that are blank or have an error are the only ones without an owner.
+    """
+
+    documents: tuple[Document, ...]
+    owner: Mapping[tuple[str, int], str]
+
+
+def extract(pages: Sequence[ReadPage], books: Sequence[ReadBook], *, ofd_paths: Mapping[str, Path] = _NO_OFD) -> Extraction:
+    """Documents of all ``pages`` and ``books``. ``ofd_paths`` maps ids of OFD files to the files, whose data is read too.
+
+    Ids depend on kind and page contents only, so they are stable across runs and renamed files. Never raises for what is
+    on the pages: a paper whose extractor fails becomes a document without fields whose ``note`` says so.
+    """
+    from extractors.assemble import split
+    from extractors.workbook import extract_books
+
+    documents: list[Document] = []
+    taken: set[tuple[str, int]] = set()
+    for file, path in ofd_paths.items():
+        own = [page for page in pages if page.file == file]
+        found = _ofd_invoice(path, file, own)
+        if found is not None:
+            documents.append(found)
+            taken |= {(page.file, page.index) for page in own}
+    rest = [page for page in pages if (page.file, page.index) not in taken]
+    for draft in split(rest):
+        made = _run(draft.kind, draft.pages)
+        documents.append(
+            made.model_copy(
+                update={
+                    "subtype": made.subtype or draft.subtype,
+                    "confidence": draft.confidence,
+                    "note": " ".join(note for note in (made.note, draft.note) if note),
+                }
+            )
+        )
+        taken |= {(page.file, page.index) for page in draft.pages}
+    documents += _left_over([page for page in rest if (page.file, page.index) not in taken])
+    documents = _in_page_order(documents, pages)
+    documents = [*_with_ids(documents, pages), *extract_books(books)]
+    return Extraction(tuple(documents), MappingProxyType(_owners(documents)))
+
+
+def _ofd_invoice(path: Path, file: str, pages: Sequence[ReadPage]) -> Document | None:
+    from extractors.ofd_invoice import extract_ofd_invoice
+
+    try:
+        return extract_ofd_invoice(path, file, pages)
+    except Exception:
+        return None  # its pages are read like any other's
+
+
+def _extractor(kind: str) -> Extractor | None:
+    place = EXTRACTORS.get(kind)
+    if place is None:
+        return None
+    module, _, name = place.partition(":")
+    return cast(Extractor, getattr(importlib.import_module(module), name))
+
+
+def _run(kind: str, pages: Sequence[ReadPage]) -> Document:
+    """The extractor's document; when it fails, one without fields that says so."""
+    refs = tuple(page.ref for page in pages)
+    seals = tuple(seal for page in pages for seal in page.seals)
+    bare = Document(id="", kind=kind, title=kind_title(kind), pages=refs, seals=seals)
+    try:
+        extractor = _extractor(kind)
+        if extractor is None:
+            return bare
+        made = extractor(pages)
+    except Exception as problem:
+        note = f"该材料识别为“{kind_title(kind)}”，但字段提取出错（{type(problem).__name__}），请人工查看并反馈程序问题。"
+        return bare.model_copy(update={"note": note})
+    return made.model_copy(update={"pages": made.pages or refs, "seals": made.seals or seals})
+
+
+def _left_over(pages: Sequence[ReadPage]) -> Iterator[Document]:
+    """Pages that no paper claimed and that are neither blank nor broken: one ``unknown`` document per run of pages."""
+    loose = sorted((p for p in pages if not p.reading.blank and p.reading.error is None), key=lambda p: (p.file, p.index))
+    for _, run in groupby(enumerate(loose), key=lambda item: (item[1].file, item[1].index - item[0])):
+        found = [page for _, page in run]
+        yield Document(
+            id="",
+            kind="unknown",
+            title=kind_title("unknown"),
+            pages=tuple(page.ref for page in found),
+            seals=tuple(seal for page in found for seal in page.seals),
+            note="未能判断是何种材料，请人工归类。",
+        )
+
+
+def _in_page_order(documents: Sequence[Document], pages: Sequence[ReadPage]) -> list[Document]:
+    place = {(page.file, page.index): i for i, page in enumerate(pages)}
+    return sorted(
+        documents, key=lambda d: min((place.get((ref.file, ref.page), len(place)) for ref in d.pages), default=len(place))
+    )
+
+
+def _with_ids(documents: Sequence[Document], pages: Sequence[ReadPage]) -> Iterator[Document]:
+    """``d-`` + hash of kind, page contents, regions, and the ordinal among documents that are equal in all of these."""
+    content = {(page.file, page.index): page.reading.content for page in pages}
+    seen: Counter[str] = Counter()
+    for document in documents:
+        parts = [f"{content.get((ref.file, ref.page), ref.file)}{ref.region or ''}" for ref in document.pages]
+        key = "\x1f".join((document.kind, *parts))
+        seen[key] += 1
+        digest = hashlib.sha256(f"{key}\x1f{seen[key]}".encode()).hexdigest()
+        yield document.model_copy(update={"id": f"d-{digest[:10]}"})
+
+
+def _owners(documents: Sequence[Document]) -> dict[tuple[str, int], str]:
+    """The first document on a page owns it."""
+    owner: dict[tuple[str, int], str] = {}
+    for document in documents:
+        for ref in document.pages:
+            owner.setdefault((ref.file, ref.page), document.id)
+    return owner

@@ -19,7 +19,39 @@ InvoiceType = Literal[
 ]
 
 PROVINCES = frozenset(
-    ["11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65"]
+    [
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "21",
+        "22",
+        "23",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+        "36",
+        "37",
+        "41",
+        "42",
+        "43",
+        "44",
+        "45",
+        "46",
+        "50",
+        "51",
+        "52",
+        "53",
+        "54",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+    ]
 )
 """First two digits of GB/T 2260 area codes that issue invoices."""
 
@@ -112,7 +144,13 @@ def parse_qr(text: str) -> QrInvoice | None:
     digital = parts[1] in ("31", "32")
     check = parts[6] if re.fullmatch(r"\d{20}", parts[6]) else ""
     return QrInvoice(
-        QR_TYPES[parts[1]], parts[2], parts[3], None if digital else money, money if digital else None, parse_date(parts[5]), check
+        QR_TYPES[parts[1]],
+        parts[2],
+        parts[3],
+        None if digital else money,
+        money if digital else None,
+        parse_date(parts[5]),
+        check,
     )
 
 

@@ -78,13 +78,16 @@ class Piece:
 
 @dataclass(frozen=True)
 class Run:
-    """Pieces that stand side by side and read as one text, e.g. a label split by the scan into ``名`` and ``称：``."""
+    """Pieces that stand side by side and read as one text, e.g. a label split by the scan into ``名`` and ``称：``.
+
+    ``text`` puts one space between pieces, so that figures of neighbouring cells never grow together.
+    """
 
     pieces: tuple[Piece, ...]
 
     @cached_property
     def text(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
+        return " ".join(piece.text for piece in self.pieces)
 
     @cached_property
     def box(self) -> Box:
@@ -112,7 +115,7 @@ class Run:
             lo, hi = max(start, at), min(end, at + size)
             if lo < hi:
                 out.append(piece.cut(lo - at, hi - at))
-            at += size
+            at += size + 1
         return Run(tuple(out) or (self.pieces[0].cut(0, 0),))
 
     def trimmed(self, signs: str = " \u3000:：;；") -> Run:
@@ -167,18 +170,20 @@ def slope(page: ReadPage) -> float:
 
 
 def level(piece: Piece | Run, tilt: float) -> float:
-    """The height at which a piece stands, with the tilt taken out."""
+    """The height at which a piece stands, with the tilt taken out (as if it stood in the middle of its row)."""
     box = piece.box
-    return (box[1] + box[3]) / 2 - tilt * (box[0] + box[2]) / 2
+    return (box[1] + box[3]) / 2 - tilt * ((box[0] + box[2]) / 2 - 0.5)
 
 
-def page_rows(page: ReadPage, lines: Iterable[Line] | None = None, *, reach: float = 0.55) -> list[Run]:
+def page_rows(
+    page: ReadPage, lines: Iterable[Line] | None = None, *, reach: float = 0.55, tilt: float | None = None
+) -> list[Run]:
     """Lines side by side as rows, top to bottom, each left to right.
 
     Two lines share a row when their middles differ by less than ``reach`` of the smaller height. Upright strips of
-    characters (``购买方`` written downwards) are left out.
+    characters (``购买方`` written downwards) are left out. ``tilt`` replaces the measured one where it is known better.
     """
-    tilt = slope(page)
+    tilt = slope(page) if tilt is None else tilt
     pieces = [as_piece(page, line) for line in (page.reading.lines if lines is None else lines) if line.text.strip()]
     pieces = [p for p in pieces if not _upright(p, page)]
     pieces.sort(key=lambda p: level(p, tilt))

@@ -16,7 +16,17 @@ import ofdkit
 from extractors.identifiers import normal_id
 from extractors.invoice_codes import code_form, parse_qr
 from extractors.page import ReadPage
-from extractors.values import clean_name, money_text, number_text, parse_date, parse_money, parse_number, parse_rate, rate_text, squash
+from extractors.values import (
+    clean_name,
+    money_text,
+    number_text,
+    parse_date,
+    parse_money,
+    parse_number,
+    parse_rate,
+    rate_text,
+    squash,
+)
 from extractors.vat_invoice import extract_invoice
 from extractors.vat_invoice_parties import check_digits
 from extractors.vocabulary import field_label, field_type
@@ -52,7 +62,10 @@ def extract_ofd_invoice(path: Path, file_id: str, pages: Sequence[ReadPage]) -> 
         if name in ("buyer_tax_id", "seller_tax_id"):
             sightings += check_digits([s for s in sightings if s.source == "xml"])
         fields[name] = resolve(sightings, value_type=field_type("vat_invoice", name), label=field_label("vat_invoice", name))
-    fields = {**(printed.fields if printed else {}), **{n: f for n, f in fields.items() if f.status != "missing" or printed is None}}
+    fields = {
+        **(printed.fields if printed else {}),
+        **{n: f for n, f in fields.items() if f.status != "missing" or printed is None},
+    }
     fields = _sums(fields, said)
     fields |= _flags(fields, invoice.note or "", file_id)
     items = _items(invoice.items, file_id)
@@ -174,7 +187,9 @@ def _flags(fields: Mapping[str, Field], note: str, file_id: str) -> dict[str, Fi
     for name, value in (("is_red_letter", red), ("is_agent_issued", "代开" in note)):
         where = XmlEvidence(file=file_id, path="Note", text=note[:200])
         out[name] = resolve(
-            [Sighting("xml", "true" if value else "false", where, raw=note)], value_type="bool", label=field_label("vat_invoice", name)
+            [Sighting("xml", "true" if value else "false", where, raw=note)],
+            value_type="bool",
+            label=field_label("vat_invoice", name),
         )
     return out
 
@@ -182,7 +197,10 @@ def _flags(fields: Mapping[str, Field], note: str, file_id: str) -> dict[str, Fi
 def _items(lines: Sequence[ofdkit.LineItem], file_id: str) -> Table:
     rows = []
     for i, line in enumerate(lines):
-        money, number = {"amount": line.amount, "tax": line.tax_amount}, {"quantity": line.quantity, "unit_price": line.unit_price}
+        money, number = (
+            {"amount": line.amount, "tax": line.tax_amount},
+            {"quantity": line.quantity, "unit_price": line.unit_price},
+        )
         cells: dict[str, tuple[str, str]] = {}
         for name, raw in {"name": line.name, "spec": line.specification, "unit": line.unit}.items():
             if raw:

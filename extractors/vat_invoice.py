@@ -51,7 +51,9 @@ _WORDS: tuple[tuple[str, float], ...] = (
     (r"购买方|购货单位", 0.05),
     (r"密码区|校验码|机器编号", 0.05),
 )
-_OTHERS = re.compile(r"销货清单|销售货物或者提供应税劳务、?服务清单|缴款书|报关单|完税证明|纳税证明|付款回单|电子回单|明细清单|申请书|合同编号")
+_OTHERS = re.compile(
+    r"销货清单|销售货物或者提供应税劳务、?服务清单|缴款书|报关单|完税证明|纳税证明|付款回单|电子回单|明细清单|申请书|合同编号"
+)
 
 
 def is_invoice(page: ReadPage) -> float:
@@ -201,7 +203,12 @@ def _parties(head: Frame, foot: Frame) -> dict[str, Field]:
         fields[f"{side}_name"] = _blank(_settle(f"{side}_name", seen.names, "text"), f"{side}_name", seen.blank_name)
         fields[f"{side}_tax_id"] = _blank(_settle(f"{side}_tax_id", seen.ids, "id"), f"{side}_tax_id", seen.blank_id)
     buyer, seller = fields["buyer_tax_id"], fields["seller_tax_id"]
-    if buyer.value and seller.value and same_value(buyer.value, seller.value, "id") and fields["buyer_name"].value != fields["seller_name"].value:
+    if (
+        buyer.value
+        and seller.value
+        and same_value(buyer.value, seller.value, "id")
+        and fields["buyer_name"].value != fields["seller_name"].value
+    ):
         for name in ("buyer_tax_id", "seller_tax_id"):
             why = "购销双方识别出同一税号而名称不同，请人工核对。"
             fields[name] = fields[name].model_copy(update={"status": "doubtful", "reason": "conflict", "why": why})

@@ -95,7 +95,13 @@ def _capital(frame: Frame) -> tuple[tuple[Sighting, ...], Run | None]:
             hit = find_capital(piece.text)
             if hit and (best is None or hit[2] - hit[1] > best[0]):
                 run = Run((piece.cut(hit[1], hit[2]),))
-                best = (hit[2] - hit[1], print_sighting(run, money_text(hit[0]), group="capital"))
+                where = run.evidence()
+                best = (
+                    hit[2] - hit[1],
+                    Sighting(
+                        "capital_amount", money_text(hit[0]), where, raw=run.text, confidence=run.confidence, group="capital"
+                    ),
+                )
     if best:
         return (best[1],), None
     if frame.capital is not None:

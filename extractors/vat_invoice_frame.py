@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import linear_regression
 
 from extractors.layout import Label, Piece, Run, as_piece, find_in_row, find_labels, level, page_rows, slope
 from extractors.page import ReadPage
@@ -59,22 +60,26 @@ class Frame:
     def within(self, top: float, bottom: float, left: float = -1.0, right: float = 2.0) -> list[Run]:
         """Rows formed of only the lines whose middle lies in the region."""
         inside = (p for p in self.pieces() if top <= self.level(p) < bottom and left <= p.cx < right)
-        return page_rows(self.page, [p.line for p in inside])
+        return page_rows(self.page, [p.line for p in inside], tilt=self.tilt)
 
 
 def frame_of(page: ReadPage) -> Frame:
     """The skeleton of ``page``; parts that are not found are None or the form's usual place."""
     rows, tilt = tuple(page_rows(page)), slope(page)
-    columns, header = _columns(rows, tilt)
+    columns, header, fitted = _columns(rows, tilt)
+    if fitted is not None and abs(fitted - tilt) > 0.004:
+        tilt, rows = fitted, tuple(page_rows(page, tilt=fitted))
+        columns, header, _ = _columns(rows, tilt)
     capital = next(iter(find_labels(page, ("价税合计", "价税合计（大写）"), rows=rows, least=0.75)), None)
     capital_level = level(capital.run, tilt) if capital else (0.7 if header is None else header + 0.33)
     side = _side_by_side(rows, tilt, header)
     return Frame(page, rows, tilt, columns, header, capital, capital_level, 0.5 if side else _divider(page), side)
 
 
-def _columns(rows: Sequence[Run], tilt: float) -> tuple[dict[str, tuple[float, float]], float | None]:
-    """The header of the items: the band, two rows high at most, that holds the most column words."""
-    hits: list[tuple[float, str, tuple[float, float], float]] = []
+def _columns(rows: Sequence[Run], tilt: float) -> tuple[dict[str, tuple[float, float]], float | None, float | None]:
+    """The header of the items: the band, two rows high at most, that holds the most column words. Also its level, and the
+    tilt fitted through its words: pre-printed on one line right across the page, they tell it best."""
+    hits: list[tuple[float, str, Run]] = []
     for row in rows:
         for name, words in COLUMN_WORDS.items():
             for word in words:
@@ -82,19 +87,21 @@ def _columns(rows: Sequence[Run], tilt: float) -> tuple[dict[str, tuple[float, f
                 for start, end, _ in spans:
                     run = row.cut(start, end)
                     if _alone(row, start, end, name):
-                        hits.append((level(run, tilt), name, (run.box[0], run.box[2]), run.box[3] - run.box[1]))
+                        hits.append((level(run, tilt), name, run))
                 if spans:
                     break
-    best: dict[str, tuple[float, float]] = {}
-    best_level: float | None = None
-    for top, _, _, height in hits:
-        band = {name: (y, span) for y, name, span, _ in reversed(hits) if abs(y - top) < max(0.035, 1.2 * height)}
+    best: dict[str, Run] = {}
+    for top, _, first in hits:
+        height = first.box[3] - first.box[1]
+        band = {name: run for y, name, run in reversed(hits) if abs(y - top) < max(0.035, 1.2 * height)}
         if len(band) > len(best):
-            best = {name: span for name, (_, span) in band.items()}
-            best_level = sum(y for y, _ in band.values()) / len(band)
+            best = band
     if len(best) < 3 or not {"amount", "tax"} & set(best):
-        return {}, None
-    return best, best_level
+        return {}, None, None
+    middles = [((r.box[0] + r.box[2]) / 2, (r.box[1] + r.box[3]) / 2) for r in best.values()]
+    fitted = linear_regression(*zip(*middles, strict=True)).slope if len(middles) >= 5 else None
+    at = sum(level(run, tilt) for run in best.values()) / len(best)
+    return {name: (run.box[0], run.box[2]) for name, run in best.items()}, at, fitted if fitted and abs(fitted) < 0.1 else None
 
 
 def _alone(row: Run, start: int, end: int, name: str) -> bool:

@@ -88,7 +88,9 @@ def date_sightings(frame: Frame) -> list[Sighting]:
             run = row.cut(hit.start, hit.end)
             if any(SECRET.match(squash_map(p.text)[0]) for p in run.pieces):
                 continue
-            away = min((abs(frame.level(run) - frame.level(label)) + abs(run.box[0] - label.box[2]) for label in labels), default=0.5)
+            away = min(
+                (abs(frame.level(run) - frame.level(label)) + abs(run.box[0] - label.box[2]) for label in labels), default=0.5
+            )
             if re.fullmatch(r"\d{8}", hit.text.strip()) and away > 0.15:
                 continue  # an eight-digit invoice number may look like a date
             place = (round(run.box[0], 3), round(run.box[1], 3))
@@ -105,19 +107,30 @@ def check_code_sightings(frame: Frame, qr: QrInvoice | None) -> list[Sighting]:
     for row in frame.rows:
         for _, end, _ in find_in_row(row, "校验码", least=0.9):
             rest = row.cut(end, len(row.text))
-            hit = re.match(r"[\s:：;；码]*((?:[0-9OoIl]\s*){15,22}|[0-9a-fA-F]{5}(?![0-9a-zA-Z]))", rest.text)
+            hit = re.match(r"[\s:：;；码]*((?:[0-9OoIl]\s*){10,22}|[0-9a-fA-F]{5}(?!\s*[0-9a-zA-Z]))", rest.text)
             if hit is None:
                 continue
             run = rest.cut(hit.start(1), hit.end(1)).trimmed()
             value = re.sub(r"\s", "", hit[1])
             whole = bool(re.fullmatch(r"\d{20}", value)) or len(value) == 5
-            found.append(print_sighting(run, value, confidence=run.confidence if whole else min(run.confidence, 0.5)))
+            clear = whole and not _under_seal(frame, run)
+            found.append(print_sighting(run, value, confidence=run.confidence if clear else min(run.confidence, 0.5)))
     if not found and qr is None:
         for piece in _head(frame):
             hit = re.search(r"(?<![\d])\d{5} \d{5} \d{5} \d{5}(?!\d)", piece.text)
             if hit:
                 found.append(print_sighting(piece.cut(*hit.span()), hit[0].replace(" ", "")))
     return found
+
+
+def _under_seal(frame: Frame, run: Run) -> bool:
+    """Digits crossed by a seal's rim, with nothing to check them by, are not legible."""
+    x0, y0, x1, y1 = run.box
+    return any(
+        s.box[0] < x1 and x0 < s.box[2] and s.box[1] < (y0 + y1) / 2 < s.box[3]
+        for s in frame.page.reading.seals
+        if s.role != "printed"
+    )
 
 
 def machine_sightings(frame: Frame) -> list[Sighting]:

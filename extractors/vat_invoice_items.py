@@ -7,24 +7,47 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extractors.layout import Piece, Run, columns_of
+from extractors.layout import Piece, Run, as_piece, aspect, columns_of
 from extractors.values import money_text, narrow, number_text, parse_money, parse_number, parse_rate, rate_text, squash
-from extractors.vat_invoice_frame import Frame
+from extractors.vat_invoice_frame import COLUMN_WORDS, Frame
 from extractors.vat_invoice_heading import print_sighting
 from extractors.witness import Sighting, ValueType, resolve
 from pipeline.model import Field, PageEvidence, Row, Table, union_box
 
 LINE_TOLERANCE = Decimal("0.06")
 """R-209: per line 金额 × rate ≈ 税额 within the fiscal device's tolerance."""
-_TYPES: dict[str, ValueType] = {"quantity": "number", "unit_price": "number", "amount": "money", "tax_rate": "rate", "tax": "money"}
+_TYPES: dict[str, ValueType] = {
+    "quantity": "number",
+    "unit_price": "number",
+    "amount": "money",
+    "tax_rate": "rate",
+    "tax": "money",
+}
 _LABELS = {"name": "货物名称", "spec": "规格型号", "unit": "单位", "quantity": "数量", "unit_price": "单价", "amount": "金额",
            "tax_rate": "税率", "tax": "税额"}  # fmt: skip
+_FORM_WORDS = frozenset(
+    {
+        "购买方",
+        "销售方",
+        "密码区",
+        "购",
+        "买",
+        "方",
+        "合",
+        "计",
+        "合计",
+        *(word for words in COLUMN_WORDS.values() for word in words),
+    }
+)
 _GLUED = re.compile(r"^(?P<amount>-?[\d,]+\.\d\d)(?P<rate>\d{1,2}%)(?P<rest>.*)$")
 
 
 @dataclass
 class _Draft:
+    """A row in the making; ``price_from`` is the x at which the column of unit prices begins."""
+
     level: float
+    price_from: float
     cells: dict[str, list[Piece]] = field(default_factory=dict)
 
 
@@ -35,7 +58,7 @@ def read_items(frame: Frame, amount: Decimal | None, tax: Decimal | None) -> Tab
     bottom = _bottom(frame)
     spans = columns_of([(name, (x0, 0.0, x1, 0.0)) for name, (x0, x1) in frame.columns.items()])
     placed = _place(frame, bottom, spans)
-    drafts = _drafts(frame, placed)
+    drafts = _drafts(frame, placed, spans)
     rows = tuple(row for i, draft in enumerate(drafts) if (row := _row(frame, draft, i)) is not None)
     return Table(rows=rows, complete=_adds_up(rows, amount, tax))
 
@@ -53,25 +76,41 @@ def _bottom(frame: Frame) -> float:
 
 
 def _place(frame: Frame, bottom: float, spans: Sequence[tuple[str, float, float]]) -> list[tuple[str, Piece]]:
-    """Each piece between header and totals with its column; figures that the scan glued together are cut apart."""
+    """Each piece between header and totals with its column; what the scan glued together is cut apart."""
     out: list[tuple[str, Piece]] = []
     header = frame.header or 0.0
-    left = min(0.05, *(s[0] for s in frame.columns.values()))
-    right = max(frame.columns.get("tax", (0, 0))[1], frame.columns["amount"][1]) + 0.06
-    for piece in frame.pieces():
-        y = frame.level(piece)
-        if not header + 0.6 * piece.height < y < bottom or piece.height > 0.12 or piece.box[0] > right or piece.box[2] < left:
+    left = min(x0 for x0, _ in frame.columns.values()) - 0.03
+    right = max(x1 for _, x1 in frame.columns.values())
+    for whole in frame.pieces():
+        inside = left < whole.cx and (whole.cx < right or (whole.box[0] < right + 0.03 and whole.text[:1].isdigit()))
+        if not inside or squash(whole.text) in _FORM_WORDS:
             continue
-        if any(squash(piece.text) in ("购买方", "销售方", "密码区", label) for label in _LABELS.values()):
-            continue
-        glued = _GLUED.match(piece.text)
-        if glued and "tax_rate" in frame.columns:
-            cut = glued.end("amount")
-            out.append(("amount", piece.cut(0, cut)))
-            out.append(("tax_rate", piece.cut(cut, glued.end("rate"))))
-            continue
-        out.append((_column(piece, spans), piece))
+        parts = (p for p in _parts(frame, whole) if header + 0.6 * p.height < frame.level(p) < bottom and p.height < 0.12)
+        out += [(_column(piece, spans), piece) for piece in parts]
     return out
+
+
+def _parts(frame: Frame, piece: Piece) -> list[Piece]:
+    """Amount and rate read as one text (``126.213%``), figures with a letter of the margin (``3.79联``), and cells of
+    several rows read downwards as one text (``个个个``)."""
+    glued = _GLUED.match(piece.text)
+    if glued and "tax_rate" in frame.columns:
+        return [piece.cut(0, glued.end("amount")), piece.cut(glued.end("amount"), glued.end("rate"))]
+    margin = re.match(r"(-?[\d,]*\d\.\d\d)[一-鿿]{1,2}$", piece.text)
+    if margin:
+        return [piece.cut(0, margin.end(1))]
+    n = len(piece.text)
+    if n >= 2 and piece.height > 1.6 * (piece.box[2] - piece.box[0]) * aspect(frame.page):
+        middle = [sum(frame.columns[name]) / 2 for name in ("unit", "quantity") if name in frame.columns]
+        if not any(abs(piece.cx - x) < 0.03 for x in middle):
+            return []  # the form's margin
+        x0, y0, x1, y1 = piece.box
+        step = (y1 - y0) / n
+        cells = [(char, (x0, y0 + i * step, x1, y0 + (i + 1) * step)) for i, char in enumerate(piece.text)]
+        return [
+            as_piece(frame.page, piece.line.model_copy(update={"text": c, "box": b, "marks": (), "quad": None})) for c, b in cells
+        ]
+    return [piece]
 
 
 def _column(piece: Piece, spans: Sequence[tuple[str, float, float]]) -> str:
@@ -86,11 +125,12 @@ def _column(piece: Piece, spans: Sequence[tuple[str, float, float]]) -> str:
     return by_overlap
 
 
-def _drafts(frame: Frame, placed: Sequence[tuple[str, Piece]]) -> list[_Draft]:
+def _drafts(frame: Frame, placed: Sequence[tuple[str, Piece]], spans: Sequence[tuple[str, float, float]]) -> list[_Draft]:
     """One draft per figure in the 金额 column; every other piece joins the row it is level with, names that stand alone
     continue the row above (or, before the first figure, the first row)."""
     levels = sorted(frame.level(piece) for column, piece in placed if column == "amount" and parse_money(piece.text) is not None)
-    drafts = [_Draft(level) for level in levels]
+    price = next((x0 for name, x0, _ in spans if name == "unit_price"), 0.0)
+    drafts = [_Draft(level, price) for level in levels]
     if not drafts:
         return []
     for column, piece in placed:
@@ -106,6 +146,7 @@ def _drafts(frame: Frame, placed: Sequence[tuple[str, Piece]]) -> list[_Draft]:
 
 
 def _row(frame: Frame, draft: _Draft, index: int) -> Row | None:
+    _order(draft)
     texts = {
         column: Run(tuple(sorted(pieces, key=lambda p: (round(frame.level(p), 2), p.box[0])))).trimmed(" \u3000|")
         for column, pieces in draft.cells.items()
@@ -115,10 +156,12 @@ def _row(frame: Frame, draft: _Draft, index: int) -> Row | None:
         text = run.text.strip()
         number: Decimal | None = None
         if column in ("quantity", "unit_price"):
-            number = parse_number(re.sub(r"\s", "", text))
+            number = parse_number(text) if len(run.pieces) == 1 else None
             canonical = number_text(number) if number is not None else text
         elif column in ("amount", "tax"):
-            number = Decimal(0) if column == "tax" and re.fullmatch(r"[*＊]{1,5}|免税|不征税", squash(text)) else parse_money(text)
+            number = (
+                Decimal(0) if column == "tax" and re.fullmatch(r"[*＊]{1,5}|免税|不征税", squash(text)) else parse_money(text)
+            )
             canonical = money_text(number) if number is not None else text
         elif column == "tax_rate":
             number = parse_rate(text)
@@ -138,7 +181,23 @@ def _row(frame: Frame, draft: _Draft, index: int) -> Row | None:
         cells[column] = resolve(sightings, value_type=_TYPES.get(column, "text"), label=_LABELS[column])
     box = union_box([p.box for pieces in draft.cells.values() for p in pieces])
     words = " ".join(run.text for run in texts.values())
-    return Row(id=str(index + 1), evidence=PageEvidence(file=frame.page.file, page=frame.page.index, box=box, text=words[:300]), cells=cells)
+    return Row(
+        id=str(index + 1),
+        evidence=PageEvidence(file=frame.page.file, page=frame.page.index, box=box, text=words[:300]),
+        cells=cells,
+    )
+
+
+def _order(draft: _Draft) -> None:
+    """Two figures between unit and amount are quantity and price, wherever the header words stand; more are left
+    unread rather than joined."""
+    figures = [*draft.cells.pop("quantity", []), *draft.cells.pop("unit_price", [])]
+    figures.sort(key=lambda p: p.box[0])
+    if len(figures) == 2:
+        draft.cells["quantity"], draft.cells["unit_price"] = [figures[0]], [figures[1]]
+    elif figures:
+        middle = figures[0].cx
+        draft.cells["unit_price" if len(figures) > 2 or middle > draft.price_from else "quantity"] = figures
 
 
 def _derived(values: dict[str, Decimal]) -> dict[str, bool]:

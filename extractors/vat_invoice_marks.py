@@ -14,8 +14,13 @@ from extractors.vat_invoice_heading import print_sighting, qr_evidence
 from extractors.witness import Sighting, resolve
 from pipeline.model import Code, Field, PageEvidence
 
-_COPIES = (("抵扣联", "deduction"), ("发票联", "invoice"), ("记账联", "bookkeeping"))
-_COPY_WORDS = (("扣税凭证", "deduction"), ("此联不作报销", "bookkeeping"))
+_COPIES = (
+    ("此联不作", "bookkeeping"),
+    ("抵扣联", "deduction"),
+    ("发票联", "invoice"),
+    ("记账联", "bookkeeping"),
+    ("购买方扣税凭证", "deduction"),
+)
 _FINER: dict[str, frozenset[str]] = {
     "ordinary": frozenset({"e_ordinary", "blockchain", "digital_ordinary"}),
     "special": frozenset({"e_special", "digital_special"}),
@@ -25,9 +30,7 @@ _FINER: dict[str, frozenset[str]] = {
 _FOOT = re.compile(r"收款人|复核|开票人|销售方|销货单位|[(（]章[)）]|发票专用章|税务监制|备注$|^备$|^注$")
 
 
-def type_sightings(
-    frame: Frame, codes: Sequence[Sighting], number: str, qr: tuple[QrInvoice, Code] | None
-) -> list[Sighting]:
+def type_sightings(frame: Frame, codes: Sequence[Sighting], number: str, qr: tuple[QrInvoice, Code] | None) -> list[Sighting]:
     """The kind by its QR type, by the printed code's structure (a value encoded in printed digits) and by the title.
 
     Titles are the weakest witness (measured: OCR.md, 1): they count only when read letter by letter, and a title that
@@ -40,7 +43,14 @@ def type_sightings(
         form = code_form(sighting.value)
         if form is not None:
             found.append(
-                Sighting("code_structure", form.invoice_type, sighting.evidence, raw=form.form, confidence=sighting.confidence, encoded=True)
+                Sighting(
+                    "code_structure",
+                    form.invoice_type,
+                    sighting.evidence,
+                    raw=form.form,
+                    confidence=sighting.confidence,
+                    encoded=True,
+                )
             )
     title = title_of(frame)
     if title is not None:
@@ -61,7 +71,7 @@ def title_of(frame: Frame) -> Run | None:
             if not hits:
                 continue
             start, end, _ = hits[0]
-            head = re.search(r"[一-鿿（(\s]*$", row.text[:start])
+            head = re.search(r"[一-鿿（(]*$", row.text[:start])
             tail = re.match(r"\s*[)）]?", row.text[end:])
             return row.cut(head.start() if head else start, end + (tail.end() if tail else 0)).trimmed()
     return None
@@ -85,7 +95,7 @@ def copy_field(frame: Frame) -> Field:
     found: list[Sighting] = []
     for piece in frame.pieces():
         plain = squash(piece.text)
-        for word, name in (*_COPIES, *_COPY_WORDS):
+        for word, name in _COPIES:
             if word in plain:
                 found.append(print_sighting(Run((piece,)), name, group="copy"))
                 break
@@ -100,14 +110,20 @@ def remarks_field(frame: Frame) -> Field:
         rows = [r for r in frame.within(frame.capital_level + 0.01, 2.0) if not re.match(r"开票人|复核|收款人", squash(r.text))]
         runs = rows[:6]
     else:
-        runs = frame.within(frame.capital_level + 0.015, 2.0, frame.divider + 0.03, 0.93)
+        foot = [frame.level(row.cut(s, e)) for row in frame.rows for s, e, _ in find_in_row(row, "收款人")]
+        runs = frame.within(frame.capital_level + 0.015, min(foot, default=2.0) - 0.004, frame.divider + 0.03, 0.93)
     seals = [s.box for s in frame.page.reading.seals if s.role != "printed"]
+    signed = {id(p.line) for row in frame.rows if re.search("收款人|复核|开票人", squash(row.text)) for p in row.pieces}
     kept: list[Piece] = []
     for run in runs:
         for piece in run.pieces:
             inside = any(b[0] <= piece.cx <= b[2] and b[1] <= piece.cy <= b[3] for b in seals)
             plain = squash(piece.text)
-            if _FOOT.search(plain) or SECRET.match(plain) or (inside and not re.search(r"校验码|代开|合同|项目|发票|地址|地点", plain)):
+            if (
+                _FOOT.search(plain)
+                or SECRET.match(plain)
+                or (inside and not re.search(r"校验码|代开|合同|项目|发票|地址|地点", plain))
+            ):
                 continue
             if len(plain) < 2 or re.match(r"[(（]?小写|^[¥￥]", plain):
                 continue
@@ -144,7 +160,13 @@ def is_red_letter(frame: Frame, total: Sequence[Sighting]) -> Field:
         negative = Decimal(sighting.value) < 0
         if negative or found:
             found.append(
-                Sighting(sighting.source, "true" if negative else "false", sighting.evidence, raw=sighting.raw, confidence=sighting.confidence)
+                Sighting(
+                    sighting.source,
+                    "true" if negative else "false",
+                    sighting.evidence,
+                    raw=sighting.raw,
+                    confidence=sighting.confidence,
+                )
             )
     if found:
         return resolve(found, value_type="bool", label="是否红字")
@@ -159,7 +181,9 @@ def is_voided(frame: Frame) -> Field:
     for seal in frame.page.reading.seals:
         if "作废" in seal.text:
             evidence = PageEvidence(file=frame.page.file, page=frame.page.index, box=seal.box, text=seal.text)
-            return resolve([Sighting("seal", "true", evidence, raw=seal.text, confidence=1.0)], value_type="bool", label="是否作废")
+            return resolve(
+                [Sighting("seal", "true", evidence, raw=seal.text, confidence=1.0)], value_type="bool", label="是否作废"
+            )
     return absent(frame, "是否作废", "作废标记")
 
 
@@ -169,4 +193,6 @@ def absent(frame: Frame, label: str, mark: str) -> Field:
     clear = len(lines) >= 15 and sum(line.confidence for line in lines) / len(lines) > 0.85
     if clear:
         return Field(value="false", confidence=0.9, status="read", why=f"全页未见{mark}。")
-    return Field(value="false", confidence=0.4, status="doubtful", reason="illegible", why=f"页面不够清晰，未能确认“{label}”，请人工核对。")
+    return Field(
+        value="false", confidence=0.4, status="doubtful", reason="illegible", why=f"页面不够清晰，未能确认“{label}”，请人工核对。"
+    )

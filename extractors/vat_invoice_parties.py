@@ -149,11 +149,15 @@ def check_digits(ids: Sequence[Sighting]) -> list[Sighting]:
 def _seal_texts(frame: Frame) -> list[tuple[str, PageEvidence, float]]:
     """Texts of the seals below the totals, and OCR lines in the lower right, where the seller's seal is struck."""
     found: list[tuple[str, PageEvidence, float]] = []
-    low: list[SealMark] = [s for s in frame.page.reading.seals if (s.box[1] + s.box[3]) / 2 > frame.capital_level and s.role != "printed"]
+    low: list[SealMark] = [
+        s for s in frame.page.reading.seals if (s.box[1] + s.box[3]) / 2 > frame.capital_level and s.role != "printed"
+    ]
     for seal in low:
         if seal.text:
             page = frame.page
-            found.append((seal.text, PageEvidence(file=page.file, page=page.index, box=seal.box, text=seal.text), seal.confidence))
+            found.append(
+                (seal.text, PageEvidence(file=page.file, page=page.index, box=seal.box, text=seal.text), seal.confidence)
+            )
     if not frame.side_by_side:
         lower = (p for p in frame.pieces() if frame.level(p) > frame.capital_level and p.box[0] > frame.divider)
         found += [(p.text, p.evidence(), p.confidence) for p in lower if not re.search("备注|校验码|号码|代码", p.text)]
@@ -165,7 +169,7 @@ def _seal_ids(frame: Frame, printed: Sequence[Sighting]) -> list[Sighting]:
     it: anything else on a seal is too often misread to speak."""
     found: list[Sighting] = []
     for text, evidence, confidence in _seal_texts(frame):
-        for value, _, _ in find_tax_ids(re.sub(r"[^0-9A-Za-z]", " ", text)):
+        for value in (hit[0] for word in re.split(r"[^0-9A-Za-z]+", text) for hit in find_tax_ids(word)):
             same = next((s for s in printed if same_taxpayer(s.value, value)), None)
             if same is not None:
                 found.append(Sighting("seal", same.value, evidence, raw=value, confidence=max(confidence, 0.9), group="seal"))
@@ -177,14 +181,35 @@ def _seal_ids(frame: Frame, printed: Sequence[Sighting]) -> list[Sighting]:
     return list(unique.values())[:2]
 
 
+_LOOKALIKES = tuple(map(frozenset, (
+    "自白目日曰", "己已巳", "未末来", "土士", "人入八", "千干于", "天夫", "大太犬", "王玉主", "申甲由田", "贝见", "鸟乌", "今令", "侯候", "戊戌",
+    "晴睛", "杨扬", "折拆", "宏宠", "鑫淼", "力刀", "古吉舌", "永水", "木本", "博傅", "恒桓", "佳住", "泰秦", "圣至", "晨展", "汇江", "昌冒", "洁诘",
+)))  # fmt: skip
+"""Characters that engines and eyes confuse; one of them differing between print and seal is a doubt on the name."""
+
+
 def _seal_names(frame: Frame, printed: Sequence[Sighting]) -> list[Sighting]:
-    """A seal that carries the printed name letter by letter supports it; other readings of a ring say nothing here
-    (whose seal it is gets decided among all parties of the submission)."""
+    """A seal that carries the printed name letter by letter supports it; one of the same length that differs in a
+    look-alike character contradicts it. Other readings of a ring say nothing here (whose seal it is gets decided among
+    all parties of the submission)."""
     if not printed:
         return []
-    want = squash(printed[0].value).replace("（", "").replace("）", "").replace("(", "").replace(")", "")
+    want = _bare(printed[0].value)
+    if len(want) < 5:
+        return []
     for text, evidence, _ in _seal_texts(frame):
-        have = re.sub(r"[()（）]", "", squash(text))
-        if len(want) >= 5 and want in have:
+        have = _bare(text)
+        if want in have:
             return [Sighting("seal", printed[0].value, evidence, raw=text, confidence=1.0, group="seal")]
+    for text, evidence, confidence in _seal_texts(frame):
+        name = _bare(re.split(r"\s|\d{6,}", text.strip())[0])
+        if len(name) != len(want) or confidence < 0.5:
+            continue
+        differ = [frozenset((a, b)) for a, b in zip(want, name, strict=True) if a != b]
+        if len(differ) <= 2 and any(pair <= group for pair in differ for group in _LOOKALIKES):
+            return [Sighting("seal", name, evidence, raw=text, confidence=1.0, group="seal")]
     return []
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[()（）]", "", squash(text))
