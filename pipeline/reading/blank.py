@@ -14,6 +14,8 @@ _WIDTH = 700
 """Working width in pixels: about 85 dpi on A4; strokes of print stay 1-2 px wide."""
 _MARGIN = 0.03
 """Share of each side left out: shadows of the lid and of the neighbouring page."""
+_FRAME = 0.06
+"""Shadows that reach further in than this are looked at."""
 _CONTRAST = 55
 """Grey levels below the paper. Print shining through stays under 40, pencil and pale stamps reach 60 and more."""
 _SPECK = 3
@@ -48,7 +50,9 @@ def _marks(image: Image) -> tuple[list[float], float]:
     ink |= dark
     rows, columns = ink.shape
     dy, dx = round(rows * _MARGIN), round(columns * _MARGIN)
-    count, _, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    ey, ex = round(rows * _FRAME), round(columns * _FRAME)
+    inner = np.bincount(labels[ey : rows - ey, ex : columns - ex].ravel(), minlength=count)
     areas: list[float] = []
     for i in range(1, count):
         x, y, w, h, area = (int(v) for v in stats[i])
@@ -57,8 +61,9 @@ def _marks(image: Image) -> tuple[list[float], float]:
             continue
         if not (dx <= cx < columns - dx and dy <= cy < rows - dy):
             continue
-        if (x <= dx or x + w >= columns - dx or y <= dy or y + h >= rows - dy) and max(w, h) > 4 * min(w, h):
-            continue  # a shadow that reaches in from an edge, or a fold
+        touching = x <= 2 or y <= 2 or x + w >= columns - 2 or y + h >= rows - 2
+        if touching and inner[i] < 0.1 * area:
+            continue  # a shadow along the edges, or the table beyond the paper
         if _hole(x, y, w, h, area, columns, rows):
             continue
         areas.append(float(area))

@@ -37,6 +37,7 @@ _SINGLE = (
 _SLASHED = re.compile(r"(?:页码|页次|页)?\s*[:：]?\s*(\d{1,4})\s*[/／]\s*(\d{1,4})\s*页?")
 _DASH = r"[\-‐‑‒–—―－~～·•*_一]"
 _DASHED = re.compile(rf"{_DASH}{{1,3}}\s*(\d{{1,4}})\s*{_DASH}{{1,3}}")
+_TOTAL = re.compile(rf"共\s*{_N}\s*[页頁]")
 _LONE = re.compile(r"\d{1,4}")
 _ROMAN_TEXT = re.compile(r"[ivxl]{1,6}", re.IGNORECASE)
 
@@ -121,7 +122,7 @@ def _lone(line: Line, lines: Sequence[Line]) -> int | None:
         return None
     height = max(0.01, line.box[3] - line.box[1])
     for other in lines:
-        if other is line or _LONE.fullmatch(other.text.strip()):
+        if other is line or _numbers_a_page(other.text.strip()):
             continue
         beyond = other.box[3] <= line.box[1] + height * 0.3 if _top(line) else other.box[1] >= line.box[3] - height * 0.3
         beside = other.box[1] < line.box[3] - height * 0.3 and other.box[3] > line.box[1] + height * 0.3
@@ -135,6 +136,12 @@ def _lone(line: Line, lines: Sequence[Line]) -> int | None:
         if other is not line and near and re.fullmatch(r"[\d.,%]+", other.text.strip()):
             return None
     return number
+
+
+def _numbers_a_page(text: str) -> bool:
+    """Whether a line is itself some page number, so that another one may stand beside it."""
+    whole = (_LONE, *_SINGLE, _DASHED, _SLASHED, _TOTAL)
+    return any(pattern.fullmatch(text) for pattern in whole) or any(pattern.search(text) for pattern, _ in _PAIRS)
 
 
 def number_of(text: str) -> int | None:
