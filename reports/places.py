@@ -23,7 +23,7 @@ from pipeline.model import (
     SourceFile,
     XmlEvidence,
 )
-from reports.words import document_title
+from reports.words import LEDGERS, document_title
 from reports.writing import clean, one_line, shorten
 
 
@@ -134,7 +134,7 @@ class Places:
         if isinstance(evidence, LedgerEvidence):
             return Place(
                 file=self.path(evidence.file),
-                cell=clean(f"{evidence.ledger} 第{evidence.row}行 {evidence.column}"),
+                cell=clean(f"{LEDGERS.get(evidence.ledger, evidence.ledger)} 第{evidence.row}行 {evidence.column}"),
                 text=one_line(evidence.text),
                 public=False,
             )

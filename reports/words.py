@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 
 from extractors import vocabulary
@@ -64,6 +65,23 @@ SEAL_ROLE = {
     "seam": "骑缝章",
     "unknown": "印章",
 }
+_MONEY = re.compile(r"-?\d{4,13}\.\d{1,2}")
+"""Money in ``Finding.data``; two decimals and four digits before them, so neither a rate nor an id."""
+
+LEDGERS = {
+    "portal": "网上申报系统",
+    "filings": "技术改造备案系统",
+    "statistics": "统计部门数据",
+    "major_projects": "重大工业项目名录",
+    "weak_link_awards": "薄弱环节奖励名单",
+    "dishonest": "失信联合惩戒名单",
+    "acceptance": "项目验收台账",
+    "payouts": "历年扶持与拨付",
+    "e_licences": "电子证照清单",
+    "claims": "历年申报票据",
+    "verifications": "发票查验结果",
+}
+
 LEFT_KEYS = (
     "declared", "found", "value", "stated", "printed", "actual", "read", "seen", "on_paper", "list", "left", "a", "got",
     "given", "date", "amount",
@@ -191,6 +209,8 @@ def data_words(key: str, value: str | int | float | bool | list[str] | None) -> 
         return "、".join(one_line(v) for v in value)
     if key == "severity_if_confirmed":
         return next((word for code, word in SEVERITY_WORDS.items() if code == value), str(value))
+    if isinstance(value, str) and _MONEY.fullmatch(value):
+        return yuan(value)
     return one_line(value)
 
 

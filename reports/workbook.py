@@ -44,7 +44,8 @@ def render_workbook(
     items = numbered(report)
     book = Book()
     book.card("概览", list(_overview(report, notice, items)))
-    book.sheet("问题清单", _FINDING_COLUMNS, [_finding(item, places) for item in items], frozen=4)
+    materials = {(c.code, c.year): _check_title(c.title, c.year) for c in report.checklist}
+    book.sheet("问题清单", _FINDING_COLUMNS, [_finding(item, places, materials) for item in items], frozen=4)
     book.sheet("材料清单", _CHECK_COLUMNS, list(_checks(report, places)))
     for number, (document, name) in enumerate(_lists(report), 1):
         columns, rows = _list_sheet(document, name, items, places)
@@ -95,7 +96,7 @@ _FINDING_COLUMNS = (
 )  # fmt: skip
 
 
-def _finding(item: Numbered, places: Places) -> list[Entry]:
+def _finding(item: Numbered, places: Places, materials: Mapping[tuple[str, int | None], str]) -> list[Entry]:
     finding = item.finding
     at = places.of_finding(finding)
     left, right = sides(finding)
@@ -109,10 +110,10 @@ def _finding(item: Numbered, places: Places) -> list[Entry]:
         finding.message,
         finding.hint,
         finding.clause,
-        _joined(p.document for p in at) or (finding.subject.material or ""),
-        Value(_joined(p.file for p in at), file=first.href.partition("#")[0], spot=first.href.partition("#")[2]),
+        _joined(p.document for p in at) or materials.get((finding.subject.material or "", finding.subject.year), finding.subject.material or ""),
+        Value(_joined(p.cell if p.absent else p.file for p in at), file=first.href.partition("#")[0], spot=first.href.partition("#")[2]),
         _joined(p.page for p in at),
-        _joined((row_words(finding), *(p.cell for p in at))),
+        _joined((row_words(finding), *(p.cell for p in at if not p.absent))),
         left,
         right,
         finding.at_stake,

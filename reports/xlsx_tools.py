@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,9 @@ FILL = {
 _EDGE = Side(style="thin", color="C9CFD6")
 _BORDER = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 _HEAD_FILL = PatternFill("solid", fgColor="1F3A57")
+_FONT, _SIZE = "微软雅黑", 10
+_LINE, _TALLEST = 15.0, 220.0
+"""Points of one line of text, and of the tallest row that can still be scrolled past."""
 _LONGEST = 32_000
 """Excel's limit is 32,767 characters a cell."""
 _WIDE = 220
@@ -87,14 +91,16 @@ class Book:
         for number, column in enumerate(columns, 1):
             cell = sheet.cell(1, number)
             _text(cell, column.head)
-            cell.font = Font(bold=True, color="FFFFFF")
+            cell.font = Font(name=_FONT, size=_SIZE, bold=True, color="FFFFFF")
             cell.fill = _HEAD_FILL
             cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
             cell.border = _BORDER
             sheet.column_dimensions[get_column_letter(number)].width = column.width
         for row_number, row in enumerate(rows, 2):
-            for number, (column, entry) in enumerate(zip(columns, row, strict=True), 1):
-                _fill(sheet, row_number, number, column, entry if isinstance(entry, Value) else Value(entry))
+            values = [entry if isinstance(entry, Value) else Value(entry) for entry in row]
+            for number, (column, value) in enumerate(zip(columns, values, strict=True), 1):
+                _fill(sheet, row_number, number, column, value)
+            _height(sheet, row_number, [(column.width, value) for column, value in zip(columns, values, strict=True)])
         sheet.freeze_panes = f"{get_column_letter(frozen + 1)}2"
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(2, len(rows) + 1)}"
         _paper(sheet, wide=sum(column.width for column in columns) > _WIDE)
@@ -107,10 +113,12 @@ class Book:
         for number, (name, entry) in enumerate(rows, 1):
             label = sheet.cell(number, 1)
             _text(label, name)
-            label.font = Font(bold=True)
+            label.font = Font(name=_FONT, size=_SIZE, bold=True)
             label.alignment = Alignment(vertical="top")
             label.border = _BORDER
-            _fill(sheet, number, 2, Column("", 0), entry if isinstance(entry, Value) else Value(entry))
+            value = entry if isinstance(entry, Value) else Value(entry)
+            _fill(sheet, number, 2, Column("", 90), value)
+            _height(sheet, number, [(90, value)])
         _paper(sheet)
 
     def save(self, title: str, stamp: datetime) -> bytes:
@@ -140,9 +148,21 @@ def _fill(sheet: Worksheet, row: int, column_number: int, column: Column, entry:
         cell.fill = PatternFill("solid", fgColor=FILL[entry.fill])
     if entry.file or entry.spot:
         cell.hyperlink = Hyperlink(ref=cell.coordinate, target=entry.file or None, location=entry.spot or None)
-        cell.font = Font(color="0B57A4", underline="single", bold=entry.bold)
-    elif entry.bold:
-        cell.font = Font(bold=True)
+        cell.font = Font(name=_FONT, size=_SIZE, color="0B57A4", underline="single", bold=entry.bold)
+    else:
+        cell.font = Font(name=_FONT, size=_SIZE, bold=entry.bold)
+
+
+def _height(sheet: Worksheet, row: int, cells: Sequence[tuple[float, Value]]) -> None:
+    """Tall enough for the wrapped text: not every program works that out by itself when it opens a file."""
+    lines = max((_lines(str(value.text or ""), width) for width, value in cells), default=1)
+    sheet.row_dimensions[row].height = min(_TALLEST, 4 + _LINE * lines)
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines that a text takes in a column so many characters wide; a Chinese character is two wide."""
+    room = max(4.0, width - 1)
+    return sum(max(1, math.ceil(sum(2 if ord(c) > 0x2E7F else 1 for c in part) / room)) for part in text.split("\n"))
 
 
 def _text(cell: Any, text: str) -> None:

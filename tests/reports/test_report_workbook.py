@@ -89,7 +89,7 @@ def test_findings_link_to_the_report() -> None:
 
 def test_both_sides_of_a_comparison() -> None:
     rows = {str(r["规则"]): r for r in table(read(build(twelve()))["问题清单"])}
-    assert (rows["R-055"]["票面/申报值"], rows["R-055"]["应为/对照值"]) == ("1234567.90", "1234567.80")
+    assert (rows["R-055"]["票面/申报值"], rows["R-055"]["应为/对照值"]) == ("1,234,567.90", "1,234,567.80")
     assert rows["R-277"]["票面/申报值"] == "2020年3月1日"
     assert rows["R-277"]["受众"] == "仅内部"
 
