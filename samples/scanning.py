@@ -16,7 +16,7 @@ from pipeline.model import Box, clamp_box
 from samples.paper import MmBox, Paper
 
 Look = Literal["colour", "grey"]
-_QUALITY = 60
+_QUALITY = 66
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ def scan(paper: Paper, rng: random.Random, look: Look, *, rotation: Literal[0, 9
     skew = rng.uniform(-max_skew, max_skew)
     picture = np.asarray(paper.image if colour else paper.image.convert("L"))
     h, w = picture.shape[:2]
-    tint = np.array([rng.randint(247, 253), rng.randint(246, 252), rng.randint(241, 250)] if colour else [rng.randint(243, 252)], np.float32)
+    white = rng.randint(246, 252)
+    tint = np.array([white, white - rng.randint(0, 2), white - rng.randint(1, 6)] if colour else [white], np.float32)
     move = cv2.getRotationMatrix2D((w / 2, h / 2), -skew, 1.0)
     ground = (255, 255, 255) if colour else (255,)
     turned = cv2.warpAffine(picture, move, (w, h), flags=cv2.INTER_CUBIC, borderValue=ground)

@@ -193,8 +193,9 @@ def _inked(alpha: Alpha, rng: random.Random, fade: float) -> NDArray[np.float32]
     noise = np.random.default_rng(rng.randrange(1 << 31))
     h, w = alpha.shape
     soft = cv2.GaussianBlur(alpha, (0, 0), 1.1).astype(np.float32) / 255
-    clouds = cv2.resize(cv2.GaussianBlur(noise.standard_normal((h // 8 + 2, w // 8 + 2)).astype(np.float32), (0, 0), 1.2), (w, h), interpolation=cv2.INTER_CUBIC)
-    clouds /= float(clouds.std()) + 1e-6
+    coarse = cv2.GaussianBlur(noise.standard_normal((h // 8 + 2, w // 8 + 2)).astype(np.float32), (0, 0), 1.2)
+    raw = np.asarray(cv2.resize(coarse, (w, h), interpolation=cv2.INTER_CUBIC), np.float32)
+    clouds = raw / np.float32(raw.std() + 1e-6)
     slope = cv2.resize(noise.standard_normal((3, 3)).astype(np.float32), (w, h), interpolation=cv2.INTER_CUBIC)
     press = np.clip(1.15 - 0.5 * fade + (0.09 + 0.16 * fade) * clouds + (0.06 + 0.14 * fade) * slope, 0.25, 1.0)
     return np.asarray(np.clip((soft - 0.25) * 3.2, 0, 1) * press * (1 - 0.3 * fade), np.float32)

@@ -23,7 +23,8 @@ from samples.world import World
 _THIN = Side(style="thin", color="000000")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_STAMP = dt.datetime(2020, 6, 15, 9, 30)
+_STAMP = dt.datetime(2020, 6, 15, 9, 30, tzinfo=dt.UTC).replace(tzinfo=None)
+"""openpyxl wants naive times."""
 _HEAD_ROW = 5
 LIST_SHEET = "表1"
 _DATES = ("contract_date", "invoice_date", "paid_on")
@@ -77,9 +78,9 @@ def write_list(world: World, path: Path, name: str) -> TruthDocument:
         for at, column in enumerate(COLUMNS, start=1):
             cell = sheet.cell(row, at)
             cell.border, cell.alignment = _BORDER, _CENTRE
-            text = truths.get(column.key)
-            if text is None:
+            if column.key not in truths:
                 continue
+            text = truths[column.key]
             if column.money:
                 cell.value, cell.number_format = float(text), "#,##0.00"
             elif column.key in _DATES:

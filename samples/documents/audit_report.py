@@ -14,7 +14,6 @@ from samples.world import World
 
 KIND = "audit_report"
 _X, _W = 22.0, 166.0
-_TOTALS = ("合计", "总计", "、")
 
 
 def draw_audit_report(world: World, year: int) -> Draft:
@@ -108,7 +107,7 @@ def _statement_head(world: World, title: str, when: str) -> Paper:
 
 def _statement_rows(
     paper: Paper, statement: str, first_row: int, heads: tuple[str, str, str], now: list[tuple[str, Decimal | None]],
-    before: list[tuple[str, Decimal | None]], height: float, y: float = 45.0,
+    before: list[tuple[str, Decimal | None]], height: float, world: World, y: float = 45.0,
 ) -> None:  # fmt: skip
     """The lines of one statement, this year beside last year."""
     widths = [74.0, 46.0, 46.0]
@@ -116,10 +115,10 @@ def _statement_rows(
     y += height + 0.6
     row = first_row
     for (name, amount), (_, prior) in zip(now, before, strict=True):
-        total = any(mark in name for mark in _TOTALS)
+        total = name.endswith(("合计", "总计")) or name[1:2] == "、"
         left = 0.0 if total or name.endswith("：") else 4.0
         paper.frame((_X, y, _X + 74, y + height))
-        name_box = paper.text(_X + 1.2 + left, y + height / 2, name, 9.5, bold=total)
+        name_box = paper.cell((_X + 0.6 + left, y, _X + 74, y + height), name, 9.5, align="l", bold=total, border=0)
         boxes: list[MmBox] = []
         for i, value in enumerate((amount, prior)):
             x = _X + 74 + 46 * i
@@ -133,22 +132,22 @@ def _statement_rows(
             paper.note_row("statements", row, "prior", plain(prior), boxes[1])
             row += 1
         y += height
-    paper.text(_X, y + 7, "法定代表人：", 9)
-    paper.text(_X + 60, y + 7, "主管会计工作负责人：", 9)
-    paper.text(_X + 126, y + 7, "会计机构负责人：", 9)
+    paper.text(_X, y + 7, f"法定代表人：{world.company.legal_representative}", 9)
+    paper.text(_X + 54, y + 7, f"主管会计工作负责人：{world.company.finance_head}", 9)
+    paper.text(_X + 116, y + 7, f"会计机构负责人：{world.company.finance_head}", 9)
 
 
 def _balance(world: World, year: int, now: Books, before: Books) -> Paper:
     paper = _statement_head(world, "资 产 负 债 表", f"{year}年12月31日")
     paper.note("unit", "元", (_X + 136, 39, _X + _W, 43))
     paper.note("scope", "parent", (_X, 39, _X + 80, 43))
-    _statement_rows(paper, "balance_sheet", 0, ("项　目", "期末余额", "期初余额"), now.balance_rows(), before.balance_rows(), 6.1)
+    _statement_rows(paper, "balance_sheet", 0, ("项　目", "期末余额", "期初余额"), now.balance_rows(), before.balance_rows(), 6.1, world)
     return paper
 
 
 def _income(world: World, year: int, now: Books, before: Books) -> Paper:
     paper = _statement_head(world, "利 润 表", f"{year}年度")
-    _statement_rows(paper, "income_statement", 100, ("项　目", "本期金额", "上期金额"), now.income_rows(), before.income_rows(), 9.5)
+    _statement_rows(paper, "income_statement", 100, ("项　目", "本期金额", "上期金额"), now.income_rows(), before.income_rows(), 9.5, world)
     return paper
 
 
@@ -173,7 +172,7 @@ def _cash_rows(book: Books, before: Books | None) -> list[tuple[str, Decimal | N
 def _cash_flows(world: World, year: int, now: Books, before: Books) -> Paper:
     paper = _statement_head(world, "现 金 流 量 表", f"{year}年度")
     current, prior = _cash_rows(now, before), _cash_rows(before, world.books.get(year - 2))
-    _statement_rows(paper, "cash_flow", 200, ("项　目", "本期金额", "上期金额"), current, prior, 10.5)
+    _statement_rows(paper, "cash_flow", 200, ("项　目", "本期金额", "上期金额"), current, prior, 10.5, world)
     return paper
 
 

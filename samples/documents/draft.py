@@ -46,7 +46,7 @@ def seal_by_applicant(world: World, kind: str, paper: Paper, x: float, y: float,
 
 def copy_remark(world: World, kind: str, paper: Paper, x: float, y: float, rng: random.Random) -> None:
     """「与原件一致」 with the company seal beside it, as on every copy."""
-    paper.text(x - 17, y - 3, "与原件一致", 12, face="serif", ink=(40, 40, 60))
+    paper.text(x - 26, y + 20, "与原件一致", 12, face="serif", ink=(40, 40, 60))
     seal_by_applicant(world, kind, paper, x, y, rng)
 
 

@@ -51,10 +51,10 @@ def draw_filing(world: World) -> Draft:
         "测试仪器、工业机器人、自动装配线、立体仓库等设备，配套制造执行系统、仓储管理系统、数据采集与监控系统等软件，"
         "并对生产车间进行洁净改造。"), 10.5)  # fmt: skip
     y += 50
-    for label, field, value in (("备案日期", "issued_on", project.filed_on), ("有效期至", "valid_until", project.filing_valid_until)):
+    for label, name, day in (("备案日期", "issued_on", project.filed_on), ("有效期至", "valid_until", project.filing_valid_until)):
         paper.cell((22, y, 68, y + 12), label, 10.5)
-        box = paper.cell((68, y, 188, y + 12), chinese_date(value), 10.5, align="l")
-        paper.note(field, value.isoformat(), box)
+        box = paper.cell((68, y, 188, y + 12), chinese_date(day), 10.5, align="l")
+        paper.note(name, day.isoformat(), box)
         y += 12
     paper.text(24, y + 10, "备案机关：深圳市宝安区工业和信息化局", 10.5)
     paper.text(24, y + 18, "（本表由备案系统自动生成，可登录系统查验）", 9)

@@ -15,6 +15,7 @@ def draw_front(world: World, contents: list[tuple[str, int]]) -> Draft:
     cover = Paper()
     cover.text(105, 62, "2020年度", 26, bold=True, align="c")
     cover.text(105, 78, "深圳市企业技术改造扶持计划", 26, bold=True, align="c")
+    cover.note("title", TITLE, (40, 55, 170, 106))
     cover.text(105, 98, "申 报 材 料", 30, bold=True, align="c")
     for i, (name, text) in enumerate((
         ("项目名称", world.project.name), ("申报类别", f"项目类别{'、'.join(world.categories)}"),
@@ -27,9 +28,9 @@ def draw_front(world: World, contents: list[tuple[str, int]]) -> Draft:
     page = Paper()
     page.text(105, 34, "材 料 目 录", 18, face="sans", bold=True, align="c")
     for i, (title, number) in enumerate(contents):
-        y = 54 + 10.5 * i
-        page.text(28, y, f"{i + 1}. {title}", 12)
+        height = 54 + 10.5 * i
+        page.text(28, height, f"{i + 1}. {title}", 12)
         left = 28 + page.text_width(f"{i + 1}. {title}", 12) + 3
-        page.text(176, y, "." * max(3, int((174 - left) / page.text_width(".", 12))), 12, align="r")
-        page.text(184, y, str(number), 12, align="r")
+        page.text(176, height, "." * max(3, int((174 - left) / page.text_width(".", 12))), 12, align="r")
+        page.text(184, height, str(number), 12, align="r")
     return Draft("supporting", [cover, page], TITLE, seam=True)

@@ -31,28 +31,27 @@ def draw_tax_certificate(world: World, tax_paper: TaxPaper) -> Draft:
     paper.put("period_end", end.isoformat(), mid[2] + 2, 86, chinese_date(end), 12)
     paper.text(188, 97, "单位：人民币元", 10, align="r")
     columns = ((22.0, 66.0), (66.0, 134.0), (134.0, 188.0))
-    y = 101.0
+    y, high = 101.0, 10.0
     for (a, b), head in zip(columns, ("税种", "税款所属时期", "实缴税额"), strict=True):
-        paper.cell((a, y, b, y + 11), head, 11, bold=True)
-    y += 11
+        paper.cell((a, y, b, y + high), head, 11, bold=True)
+    y += high
     for row, (name, amount) in enumerate(tax_paper.taxes):
         cells = (name, f"{start:%Y-%m-%d} 至 {end:%Y-%m-%d}", grouped(amount))
-        boxes = [paper.cell((a, y, b, y + 11), t, 11, align="r" if i == 2 else "c") for i, ((a, b), t) in enumerate(zip(columns, cells, strict=True))]
+        boxes = [paper.cell((a, y, b, y + high), t, 11, align="r" if i == 2 else "c") for i, ((a, b), t) in enumerate(zip(columns, cells, strict=True))]
         paper.note_row("taxes", row, "tax_type", name, boxes[0])
         paper.note_row("taxes", row, "period_start", start.isoformat(), boxes[1])
         paper.note_row("taxes", row, "period_end", end.isoformat(), boxes[1])
         paper.note_row("taxes", row, "amount", plain(amount), boxes[2])
-        y += 11
+        y += high
     paper.cell((22, y, 66, y + 11), "合计（小写）", 11)
     paper.field_cell("total", plain(tax_paper.total), (66, y, 188, y + 11), f"￥{grouped(tax_paper.total)}", 11, align="r")
     paper.cell((22, y + 11, 66, y + 22), "合计（大写）", 11)
     words = capital(tax_paper.total, "元")
     paper.field_cell("total_capital", words, (66, y + 11, 188, y + 22), f"人民币{words}", 11, align="l")
-    y = paper.paragraph(22, y + 34, 164, "以上税款均已缴纳入库。本证明仅证明纳税人在上述税款所属期间的税款缴纳情况，不作他用。", 11)
-    paper.text(150, 214, tax_paper.issuer, 12, align="c")
-    paper.note("issuer", tax_paper.issuer, (104, 211, 188, 217))
-    paper.put("issue_date", tax_paper.issued_on.isoformat(), 150, 226, chinese_date(tax_paper.issued_on), 12, align="c")
-    strike(paper, authority_die(tax_paper.seal, "业务专用章"), 152, 218, rng)
-    copy_remark(world, KIND, paper, 62, 226, rng)
-    paper.text(22, 266, "妥善保管、手写无效", 9)
+    paper.paragraph(22, y + 30, 164, "以上税款均已缴纳入库。本证明仅证明纳税人在上述税款所属期间的税款缴纳情况，不作他用。", 11)
+    paper.put("issuer", tax_paper.issuer, 146, 236, tax_paper.issuer, 12, align="c")
+    paper.put("issue_date", tax_paper.issued_on.isoformat(), 146, 248, chinese_date(tax_paper.issued_on), 12, align="c")
+    strike(paper, authority_die(tax_paper.seal, "业务专用章"), 150, 240, rng)
+    copy_remark(world, KIND, paper, 60, 238, rng)
+    paper.text(22, 272, "妥善保管、手写无效", 9)
     return Draft(KIND, [paper], "纳税证明", tax_paper.year)

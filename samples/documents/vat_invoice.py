@@ -74,8 +74,8 @@ class _Form:
                 box = self.value(139, 105 + 5 * i, text, 8.5)
                 if i == 0:
                     self.note("remarks", remark, box)
-        for x, name, person in ((16, "收款人：", "周敏"), (76, "复核：", "许静"), (128, "开票人：", "方洁")):
-            box = self.printed(x, 127, name, 9)
+        for start, name, person in ((16, "收款人：", "周敏"), (76, "复核：", "许静"), (128, "开票人：", "方洁")):
+            box = self.printed(start, 127, name, 9)
             self.value(box[2] - self.left + 1, 127, person, 9.5)
         self.printed(176, 127, "销售方：（章）", 9)
         x, y = self.left + 190 + self.rng.uniform(-4, 3), self.top + 113 + self.rng.uniform(-2, 4)
