@@ -161,7 +161,7 @@ def _blockchain(address: str) -> QrInvoice | None:
         query = parse_qs(parts.query)
     except ValueError:
         return None
-    if not (parts.hostname or "").endswith("chinatax.gov.cn") or "bill_num" not in query:
+    if not (parts.hostname or "").endswith(".chinatax.gov.cn") or "bill_num" not in query:
         return None
     number, cents = query["bill_num"][0], query.get("total_amount", [""])[0]
     if not re.fullmatch(r"\d{8}", number):

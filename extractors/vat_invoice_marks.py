@@ -120,7 +120,8 @@ def remarks_field(frame: Frame) -> Field:
             inside = any(b[0] <= piece.cx <= b[2] and b[1] <= piece.cy <= b[3] for b in seals)
             plain = squash(piece.text)
             if (
-                _FOOT.search(plain)
+                id(piece.line) in signed
+                or _FOOT.search(plain)
                 or SECRET.match(plain)
                 or (inside and not re.search(r"校验码|代开|合同|项目|发票|地址|地点", plain))
             ):
