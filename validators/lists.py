@@ -105,6 +105,7 @@ class ListView:
     def __init__(self, document: Document, view: View) -> None:
         self.document = document
         self.view = view
+        self.memo: dict[str, bool] = {}
 
     @cached_property
     def rows(self) -> tuple[RowView, ...]:

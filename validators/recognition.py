@@ -41,6 +41,12 @@ def flips(view: View, list_view: ListView) -> bool:
 
     Yes when nothing of the list remains, or when the smart part of category 2 falls below its minimum by them alone.
     """
+    if "flips" not in list_view.memo:
+        list_view.memo["flips"] = _flips(view, list_view)
+    return list_view.memo["flips"]
+
+
+def _flips(view: View, list_view: ListView) -> bool:
     periods = windows(view, list_view)
     declared = total(list_view, "declared_amount")
     if declared > 0 and sum((recognised(r, periods) for r in list_view.rows), ZERO) <= 0:
