@@ -141,6 +141,22 @@ class DocumentView:
 
 
 @dataclass(frozen=True)
+class GroupView:
+    """Documents of one kind; many of them are folded together."""
+
+    kind: str
+    documents: tuple[DocumentView, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.documents)
+
+    @property
+    def doubtful(self) -> int:
+        return sum(d.doubtful for d in self.documents)
+
+
+@dataclass(frozen=True)
 class SpanView:
     """Neighbouring pages with one fate, on one line."""
 
@@ -213,7 +229,7 @@ def render_html(
         waived=tuple(views[n.anchor] for n in waived),
         lacking=tuple(c for c in checks if c.item.required and c.item.status in ("missing", "incomplete")),
         checks=checks,
-        documents=tuple(_document(d, places) for d in report.documents),
+        groups=_groups(report, places),
         files=tuple(_file(f, report, places) for f in report.files),
         pages=sum(len(f.pages) for f in report.files),
         sheet=sheet,
@@ -312,6 +328,13 @@ def _check(item: ChecklistItem, places: Places) -> CheckView:
         year=f"{item.year}年度" if item.year and str(item.year) not in item.title else "",
         documents=places.documents_words(item.documents),
     )
+
+
+def _groups(report: Report, places: Places) -> tuple[GroupView, ...]:
+    by_kind: dict[str, list[DocumentView]] = {}
+    for document in report.documents:
+        by_kind.setdefault(words.kind_title(document.kind), []).append(_document(document, places))
+    return tuple(GroupView(kind, tuple(members)) for kind, members in by_kind.items())
 
 
 def _document(document: Document, places: Places) -> DocumentView:
