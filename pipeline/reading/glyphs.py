@@ -87,14 +87,18 @@ def lines_of(glyphs: Sequence[Glyph], width: float, height: float) -> tuple[Line
 
 
 def _once(glyphs: Iterable[Glyph]) -> Iterable[Glyph]:
-    seen: set[tuple[str, int, int]] = set()
+    """Leaves out what another text object has drawn before at the same place. Within one object nothing is left out: two
+    zeros of an amount whose places are given badly are still two zeros."""
+    seen: dict[tuple[str, int, int], int] = {}
     for glyph in glyphs:
         if glyph.text.strip():
             step = max(glyph.em, 1.0) * 0.15
             x, y = int((glyph.x0 + glyph.x1) / 2 / step), int((glyph.y0 + glyph.y1) / 2 / step)
-            if (glyph.text, x, y) in seen:
+            if seen.get((glyph.text, x, y), glyph.group) != glyph.group:
                 continue
-            seen.update((glyph.text, x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
+            for i in (-1, 0, 1):
+                for j in (-1, 0, 1):
+                    seen.setdefault((glyph.text, x + i, y + j), glyph.group)
         yield glyph
 
 

@@ -122,7 +122,7 @@ def _text_object(element: Element, matrix: Affine, group: int) -> Iterator[Glyph
         at_x, at_y = x, y
         for index, character in enumerate(text):
             natural = size * h_scale * (1.0 if unicodedata.east_asian_width(character) in ("W", "F") else 0.5)
-            step = right[index] if index < len(right) else (0.0 if down else natural)
+            step = right[index] if index < len(right) else (0.0 if any(down) else natural)
             # What is drawn is at most as wide as the step to the next character, where that is a tight one.
             wide = min(natural, step) if 0.3 * natural < step else natural
             yield _placed(character, at_x, at_y, wide, size, matrix, em, direction, group)
@@ -155,4 +155,5 @@ def deltas(text: str | None, cap: int) -> list[float]:
         else:
             out.extend(numbers(tokens[at]))
             at += 1
-    return out[:cap]
+    # Producers write one value for evenly set text; the last value holds for what follows.
+    return [*out, *out[-1:] * (cap - len(out))][:cap]
