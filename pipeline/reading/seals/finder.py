@@ -229,11 +229,11 @@ def _mark(image: Image, one: _Found, crop: Crop, reading: LongReading, recognise
     level = _level(candidate, reading)
     if level is None:
         return None
-    ring = read_ring(recogniser, crop, reading.opening)
+    ring = read_ring(recogniser, crop, reading)
     if candidate.kind == "red" and ring and ring.confidence > READ_CONFIDENCE and chinese(ring.text) >= READ_CHARACTERS:
         level = "sure"
     angle = _angle(outline, ring)
-    inside = read_centre(recogniser, crop, angle, number=not candidate.round)
+    inside = read_centre(recogniser, crop, angle)
     return SealMark(
         box=_fractions(outline.box, width, height),
         shape="round" if candidate.round else "oval",

@@ -22,8 +22,9 @@ ROUND_BAND = (0.55, 0.92)
 OVAL_BAND = (0.58, 0.94)
 """The text band as shares of the radius; ovals measure it along the normal, as their letters are cut."""
 STRIP_HEIGHT = 64
-LONG_SWEEP = 540.0
-"""One and a half turns show every text whole wherever it begins."""
+LONG_START, LONG_SWEEP = 0.0, 540.0
+"""One and a half turns show every text whole wherever it begins; from three o'clock on, a seal turned by up to 90° either
+way shows its whole text in one turn from its opening."""
 BOTTOM = 90.0
 """Image angles run clockwise from three o'clock; the text opens at six o'clock."""
 GAP_MIN = 18.0
@@ -70,6 +71,8 @@ class LongReading:
     """Degrees of the outline covered by them without a hole of more than 40°."""
     opening: float | None
     """Middle of the widest stretch without characters, degrees; None when nothing was read."""
+    lap: str
+    """The characters of one turn from the opening, where the strip shows that turn whole; else empty."""
 
     @property
     def legible(self) -> bool:
@@ -193,10 +196,10 @@ def turn(angle: float) -> float:
 
 def read_long(reader: ReadsStrips, crops: Sequence[Crop]) -> list[LongReading]:
     """One and a half turns of every crop. Red seals that stay illegible are read once more without the black print."""
-    first = [unroll(crop.prints()[0], crop.outline, BOTTOM, LONG_SWEEP) for crop in crops]
+    first = [unroll(crop.prints()[0], crop.outline, LONG_START, LONG_SWEEP) for crop in crops]
     readings = _long_readings(reader, first)
     again = [i for i, crop in enumerate(crops) if crop.red and not readings[i].legible]
-    second = [unroll(red_print(crops[i].image), crops[i].outline, BOTTOM, LONG_SWEEP) for i in again]
+    second = [unroll(red_print(crops[i].image), crops[i].outline, LONG_START, LONG_SWEEP) for i in again]
     for i, reading in zip(again, _long_readings(reader, second), strict=True):
         if reading.weight > readings[i].weight:
             readings[i] = reading
@@ -211,14 +214,16 @@ def _long_readings(reader: ReadsStrips, strips: Sequence[Strip]) -> list[LongRea
 
 
 def _long_reading(strip: Strip, text: str, confidence: float, marks: tuple[float, ...]) -> LongReading:
+    placed = list(zip(text, map(strip.angle_at, marks), strict=True)) if len(marks) == len(text) else []
     sectors = np.zeros(36, dtype=bool)
-    count = 0
-    if len(marks) == len(text):
-        for ch, mark in zip(text, marks, strict=True):
-            if chinese(ch):
-                sectors[int(strip.angle_at(mark) % 360 // 10) % 36] = True
-                count += 1
-    return LongReading(tidy(text), confidence, count, _span(sectors), _widest_hole(sectors))
+    for ch, angle in placed:
+        if chinese(ch):
+            sectors[int(angle % 360 // 10) % 36] = True
+    opening = _widest_hole(sectors)
+    lap = ""
+    if opening is not None and opening + 360 <= LONG_START + LONG_SWEEP:
+        lap = tidy("".join(ch for ch, angle in placed if opening <= angle < opening + 360))
+    return LongReading(tidy(text), confidence, sum(chinese(ch) for ch, _ in placed), _span(sectors), opening, lap)
 
 
 def _span(sectors: npt.NDArray[np.bool_]) -> float:
@@ -243,21 +248,25 @@ def _widest_hole(sectors: npt.NDArray[np.bool_]) -> float | None:
     return float((hits[widest] + following[widest] + 1) / 2 * 10 % 360)
 
 
-def read_ring(reader: ReadsStrips, crop: Crop, hint: float | None) -> RingText | None:
-    """The ring's text. ``hint`` is an opening seen before (degrees): a clear reading from there ends the matter; else up
-    to three openings are read in two inks and the most telling reading wins. None when no Chinese character was read."""
+def read_ring(reader: ReadsStrips, crop: Crop, seen: LongReading) -> RingText | None:
+    """The ring's text, after ``seen``, the reading of one and a half turns. When that was clear it stands; else the ring is
+    read from the opening seen and from the emptiest places, in two inks, and the most telling reading wins. None when no
+    Chinese character was read."""
     views = crop.prints()
     texts: list[RingText] = []
-    if hint is not None:
-        texts = _ring_texts(reader, [unroll(views[0], crop.outline, hint)])
+    starts: list[float] = []
+    if seen.opening is not None:
+        if seen.confidence >= CLEAR and chinese(seen.lap) >= CLEAR_CHARACTERS:
+            return RingText(without_code(seen.lap), seen.confidence, seen.opening)
+        starts.append(seen.opening)
+        texts = _ring_texts(reader, [unroll(views[0], crop.outline, seen.opening)])
         if texts and texts[0].confidence >= CLEAR and chinese(texts[0].text) >= CLEAR_CHARACTERS:
             return texts[0]
-    starts: list[float] = [hint] if hint is not None else []
     for start in [*openings(unroll(views[0], crop.outline, BOTTOM)), BOTTOM]:
         if all(abs(turn(start - s)) > APART for s in starts):
             starts.append(start)
     jobs = [unroll(view, crop.outline, start) for view in views for start in starts[:3]]
-    texts += _ring_texts(reader, jobs[1:] if hint is not None else jobs)
+    texts += _ring_texts(reader, jobs[1:] if seen.opening is not None else jobs)
     return max(texts, key=lambda t: t.value, default=None)
 
 

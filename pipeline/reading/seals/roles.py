@@ -14,6 +14,7 @@ AUTHORITY = re.compile(
 )
 FIRM = re.compile(r"会计师事务|会计事务所|师事务所.{0,6}$")
 ORGANISATION = re.compile(r"公司|企业|厂|集团|研究院|研究所|大学|学院|学校|医院|商行|经营部|合作社|银行|支行|分行|中心|协会|店$|社$|部$")
+OWN_SEAL = ("公章", "骑缝章")
 WORD_ROLES: tuple[tuple[str, SealRole], ...] = (
     ("发票", "invoice"),
     ("财务", "finance"),
@@ -31,10 +32,11 @@ def role_of(ring: str, word: str, *, round_: bool, word_unread: bool, numbered: 
     for mark, role in WORD_ROLES:
         if mark in word or f"{mark}专用" in ring or (mark in ring and "专用章" in whole):
             return role
-    if "专用章" in word or word.endswith(("讫", "受理章", "业务章")):
-        # A seal for one purpose that has no role of its own in the contract: the office may still be a known one.
-        return "authority" if AUTHORITY.search(ring) else "unknown"
-    if numbered and not round_ and "专用章" not in word:
+    if word and word not in OWN_SEAL:
+        # A seal for one purpose that has no role of its own in the contract, or a word half read: never a 公章. The office
+        # may still be a known one.
+        return "authority" if AUTHORITY.search(ring) and "公司" not in ring else "unknown"
+    if numbered and not round_ and not word:
         return "invoice"
     if FIRM.search(ring):
         return "firm"

@@ -24,6 +24,8 @@ MAX_DRIFT = 9.0
 """A refit may move the centre by 2.3 mm at most, else the vote was for something else."""
 SLANTED, SLANTED_GAIN = (0.4, 0.93), 0.08
 """A circle supported this far is tried as a circle seen from the side, as on photographs; it must gain clearly."""
+SETTLED = 0.45
+"""A vote beside an outline supported this far is a duplicate of it."""
 SAME_CENTRE_MM, SAME_ASPECT = 2.5, 0.1
 
 
@@ -170,7 +172,7 @@ def check(field: EdgeField, votes: list[Vote], kind: Kind, limit: int) -> list[C
                 better = measure(field, slanted)
                 if better.outer > measures.outer + SLANTED_GAIN and better.inner > measures.inner:
                     outline, measures = slanted, better
-        if measures.outer > 0.45:
+        if measures.outer > SETTLED:
             seen.append(Ellipse(outline.cx, outline.cy, start.a, start.b, start.tilt))
         small_and_long = start.a != start.b and measures.aspect > 1.42 and measures.width_mm < 35
         checked.append(Candidate(outline, measures, kind, small_and_long))
