@@ -13,6 +13,7 @@ from pathlib import Path
 
 import ofdkit
 
+from extractors.capital import find_capital
 from extractors.identifiers import normal_id
 from extractors.invoice_codes import code_form, parse_qr
 from extractors.page import ReadPage
@@ -47,11 +48,12 @@ def extract_ofd_invoice(path: Path, file_id: str, pages: Sequence[ReadPage]) -> 
     try:
         with ofdkit.open(path) as opened:
             invoice = opened.invoice()
-            text = squash(opened.text())[:200_000]
+            runs = opened.text()[:200_000]
     except (ofdkit.OFDError, OSError, ValueError):
         return None
     if invoice is None:
         return None
+    text = squash(runs)
     printed = extract_invoice(pages) if pages and any(page.reading.lines for page in pages) else None
     said = _data(invoice, file_id)
     fields: dict[str, Field] = {}
@@ -67,6 +69,8 @@ def extract_ofd_invoice(path: Path, file_id: str, pages: Sequence[ReadPage]) -> 
         **{n: f for n, f in fields.items() if f.status != "missing" or printed is None},
     }
     fields = _sums(fields, said)
+    if printed is None:
+        fields["total_capital"] = _capital(runs, fields["total"], file_id)
     fields |= _flags(fields, invoice.note or "", file_id)
     items = _items(invoice.items, file_id)
     return Document(
@@ -168,6 +172,23 @@ def _kind(title: str, number: str) -> str | None:
         if re.search(pattern, plain) and (name.startswith("digital") == (len(number) == 20)):
             return name
     return None
+
+
+def _capital(runs: str, total: Field, file_id: str) -> Field:
+    """The amount in words among the page's text runs, held against the total in figures."""
+    found = max((hit for line in runs.splitlines() if (hit := find_capital(line))), key=lambda hit: hit[2] - hit[1], default=None)
+    label = field_label("vat_invoice", "total_capital")
+    if found is None:
+        return resolve([], label=label)
+    raw = next((line[found[1] : found[2]] for line in runs.splitlines() if find_capital(line) == found), "")
+    where = XmlEvidence(file=file_id, path="Doc/Pages", text=raw)
+    sightings = [Sighting("capital_amount", money_text(found[0]), where, raw=raw)]
+    sightings += [
+        Sighting(w.source, w.value, w.evidence, raw=total.raw or "", group=w.group)
+        for w in total.witnesses
+        if w.kind == "observed"
+    ]
+    return resolve(sightings, value_type="money", label=label)
 
 
 def _sums(fields: dict[str, Field], said: Mapping[str, Sequence[Sighting]]) -> dict[str, Field]:

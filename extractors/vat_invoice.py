@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.invoice_codes import QrInvoice, parse_qr
-from extractors.layout import page_text
+from extractors.layout import page_rows, page_text
 from extractors.page import ReadPage
-from extractors.values import money_text
+from extractors.values import money_text, squash
 from extractors.vat_invoice_amounts import Amounts, arithmetic, read_amounts
 from extractors.vat_invoice_frame import Frame, frame_of
 from extractors.vat_invoice_heading import (
@@ -51,9 +51,7 @@ _WORDS: tuple[tuple[str, float], ...] = (
     (r"购买方|购货单位", 0.05),
     (r"密码区|校验码|机器编号", 0.05),
 )
-_OTHERS = re.compile(
-    r"销货清单|销售货物或者提供应税劳务、?服务清单|缴款书|报关单|完税证明|纳税证明|付款回单|电子回单|明细清单|申请书|合同编号"
-)
+_OTHERS = re.compile(r"销货清单|应税劳务(、?服务)?清单|缴款书|报关单|完税证明|纳税证明|付款回单|电子回单|明细清单|申请书")
 
 
 def is_invoice(page: ReadPage) -> float:
@@ -65,7 +63,7 @@ def is_invoice(page: ReadPage) -> float:
     score = sum(weight for pattern, weight in _WORDS if re.search(pattern, text))
     if any(parse_qr(code.text) for code in page.reading.codes):
         score = max(score, 0.9)
-    elif _OTHERS.search(text[:400]):
+    elif any(row.box[1] < 0.2 and _OTHERS.search(squash(row.text)) for row in page_rows(page)):
         score *= 0.4
     return round(min(1.0, score), 3)
 

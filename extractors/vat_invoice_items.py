@@ -82,7 +82,9 @@ def _place(frame: Frame, bottom: float, spans: Sequence[tuple[str, float, float]
     left = min(x0 for x0, _ in frame.columns.values()) - 0.03
     right = max(x1 for _, x1 in frame.columns.values())
     for whole in frame.pieces():
-        inside = left < whole.cx and (whole.cx < right or (whole.box[0] < right + 0.03 and whole.text[:1].isdigit()))
+        inside = left < whole.cx and (
+            whole.cx < right or bool(whole.box[0] < right + 0.03 and re.match(r"[-−*＊\d]", whole.text))
+        )
         if not inside or squash(whole.text) in _FORM_WORDS:
             continue
         parts = (p for p in _parts(frame, whole) if header + 0.6 * p.height < frame.level(p) < bottom and p.height < 0.12)
@@ -173,7 +175,8 @@ def _row(frame: Frame, draft: _Draft, index: int) -> Row | None:
         return None
     derived = _derived({column: number for column, (_, _, number) in values.items() if number is not None})
     cells: dict[str, Field] = {}
-    for column, (run, canonical, number) in values.items():
+    for column in (name for name in COLUMN_WORDS if name in values):
+        run, canonical, number = values[column]
         legible = number is not None or column not in _TYPES
         sightings = [print_sighting(run, canonical, confidence=run.confidence if legible else 0.3)]
         if column in derived and legible:

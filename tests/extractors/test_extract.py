@@ -1,0 +1,115 @@
+"""The one door: ids, owners, papers whose extractor fails, pages nobody claimed."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import extractors
+from extractors import EXTRACTORS, extract
+from extractors.page import ReadPage
+from extractors.vocabulary import KINDS, choice_word, field_label, field_type, kind_title
+from tests.extractors.pages import invoice_spots, page
+
+
+@dataclass(frozen=True)
+class Draft:
+    kind: str
+    pages: tuple[ReadPage, ...]
+    subtype: str | None = None
+    confidence: float = 0.8
+    note: str = ""
+
+
+@pytest.fixture
+def drafts(monkeypatch: pytest.MonkeyPatch) -> list[Draft]:
+    """What the splitter will say."""
+    said: list[Draft] = []
+    fake = ModuleType("extractors.assemble")
+    fake.split = lambda pages: said  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "extractors.assemble", fake)
+    return said
+
+
+def test_every_page_has_an_owner_is_blank_or_broken(drafts: list[Draft]) -> None:
+    pages = [
+        page(invoice_spots(), content="h:1", index=0),
+        page([("看不懂的一页", 0.2, 0.2)], content="h:2", index=1),
+        page([("还是看不懂", 0.2, 0.2)], content="h:3", index=2),
+        page([], content="h:4", index=3, blank=True),
+    ]
+    broken = pages[1].reading.model_copy(update={"error": "本页无法读取", "content": "h:5"})
+    pages.append(ReadPage("f1", "f1.pdf", 4, broken))
+    drafts.append(Draft("vat_invoice", (pages[0],)))
+    out = extract(pages, [])
+    assert [d.kind for d in out.documents] == ["vat_invoice", "unknown"]
+    assert [ref.page for ref in out.documents[1].pages] == [1, 2]
+    assert out.documents[1].note
+    assert set(out.owner) == {("f1", 0), ("f1", 1), ("f1", 2)}
+    assert out.owner["f1", 0] == out.documents[0].id
+
+
+def test_ids_depend_on_content_not_on_files(drafts: list[Draft]) -> None:
+    first = page(invoice_spots(), content="h:1", file="f1")
+    drafts.append(Draft("vat_invoice", (first,)))
+    one = extract([first], []).documents[0]
+    moved = page(invoice_spots(), content="h:1", file="f9", index=7)
+    drafts[0] = Draft("vat_invoice", (moved,))
+    assert extract([moved], []).documents[0].id == one.id
+    drafts.append(Draft("vat_invoice", (first,)))
+    twice = extract([moved, first], []).documents
+    assert len({d.id for d in twice}) == 2
+
+
+def test_a_failing_extractor_leaves_a_paper_that_says_so(drafts: list[Draft], monkeypatch: pytest.MonkeyPatch) -> None:
+    def explode(pages: Sequence[ReadPage]) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(extractors, "_extractor", lambda kind: explode)
+    read = page([("纳税证明", 0.4, 0.1)])
+    drafts.append(Draft("tax_certificate", (read,), note="封面缺失。"))
+    document = extract([read], []).documents[0]
+    assert (document.kind, document.fields) == ("tax_certificate", {})
+    assert "ZeroDivisionError" in document.note
+    assert document.note.endswith("封面缺失。")
+
+
+def test_a_broken_ofd_file_is_read_like_its_pages(drafts: list[Draft], tmp_path: Path) -> None:
+    broken = tmp_path / "a.ofd"
+    broken.write_bytes(b"no zip at all")
+    read = page(invoice_spots(), file="f2")
+    drafts.append(Draft("vat_invoice", (read,)))
+    assert [d.kind for d in extract([read], [], ofd_paths={"f2": broken}).documents] == ["vat_invoice"]
+
+
+def test_every_kind_of_paper_has_an_extractor() -> None:
+    assert set(EXTRACTORS) | {"unknown", "statistics"} == set(KINDS)
+
+
+@pytest.mark.parametrize("place", sorted(EXTRACTORS.values()))
+def test_extractors_exist(place: str) -> None:
+    module, _, name = place.partition(":")
+    try:
+        loaded = importlib.import_module(module)
+    except ModuleNotFoundError:
+        pytest.skip(f"{module} is not built yet")
+    assert callable(getattr(loaded, name))
+
+
+def test_vocabulary() -> None:
+    assert kind_title("vat_invoice") == "增值税发票"
+    assert field_label("vat_invoice", "amount") == "合计金额（不含税）"
+    assert field_label("vat_invoice", "items[3].tax_rate") == "税率"
+    assert field_label("vat_invoice", "nonsense") == "nonsense"
+    assert field_type("investment_list", "lines.paid_on") == "date"
+    assert field_type("investment_list", "declared_total") == "money"
+    assert choice_word("vat_invoice", "copy", "deduction") == "抵扣联"
+    for kind in KINDS.values():
+        specs = [*kind.fields.items(), *(item for table in kind.tables.values() for item in table.columns.items())]
+        assert all(name.isascii() and spec.label for name, spec in specs)
