@@ -126,8 +126,8 @@ def labelled_money(forms: Sequence[Form], name: str, label: str, *, page_unit: s
 
 
 def _amount_part(text: str) -> str:
-    """Without a unit bracket that belongs to the label (``（万元）2,470.00``)."""
-    return re.sub(r"^\s*[(（][^)）]*[)）]?\s*[:：]?|^\s*[^0-9￥¥-]{0,4}元[)）]\s*", "", text)
+    """From the first sign of the amount on; a unit bracket that belongs to the label stands before it."""
+    return re.sub(r"^[^0-9￥¥-]*", "", text)
 
 
 def _label_unit(form: Form, name: str, run: Run) -> str | None:
