@@ -8,6 +8,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from pipeline.model.base import Box, clamp_box
 from pipeline.reading.engine import Image
 
 _WIDTH = 700
@@ -35,8 +36,33 @@ def looks_blank(image: Image) -> bool:
     return len(marks) <= _FEW_MARKS and sum(marks) / size < _LITTLE_INK
 
 
+def ink_boxes(image: Image, most: int = 6) -> list[Box]:
+    """Where a nearly empty page carries ink: boxes around groups of marks, fractions of ``image``, from top to bottom.
+
+    Empty when there are more than ``most`` groups: the page is not nearly empty then.
+    """
+    boxes, rows, columns = _mark_boxes(image)
+    mask = np.zeros((rows, columns), np.uint8)
+    for x, y, w, h, _ in boxes:
+        mask[y : y + h, x : x + w] = 1
+    near = np.ones((max(3, columns // 60), max(3, columns // 20)), np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(mask, near))
+    if count - 1 > most:
+        return []
+    groups = [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats[1:]]
+    return sorted(
+        (clamp_box(x / columns, y / rows, (x + w) / columns, (y + h) / rows) for x, y, w, h in groups), key=lambda b: b[1]
+    )
+
+
 def _marks(image: Image) -> tuple[list[float], float]:
     """Areas of the marks left after the guards, and the area of the page, in working pixels."""
+    boxes, rows, columns = _mark_boxes(image)
+    return [float(area) for *_, area in boxes], float(rows * columns)
+
+
+def _mark_boxes(image: Image) -> tuple[list[tuple[int, int, int, int, int]], int, int]:
+    """Marks left after the guards as ``(x, y, w, h, area)``, and the rows and columns of the working picture."""
     height, width = image.shape[:2]
     scale = _WIDTH / max(1, min(width, height))
     size = max(8, round(width * scale)), max(8, round(height * scale))
@@ -53,7 +79,7 @@ def _marks(image: Image) -> tuple[list[float], float]:
     count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
     ey, ex = round(rows * _FRAME), round(columns * _FRAME)
     inner = np.bincount(labels[ey : rows - ey, ex : columns - ex].ravel(), minlength=count)
-    areas: list[float] = []
+    kept: list[tuple[int, int, int, int, int]] = []
     for i in range(1, count):
         x, y, w, h, area = (int(v) for v in stats[i])
         cx, cy = float(centres[i][0]), float(centres[i][1])
@@ -66,8 +92,8 @@ def _marks(image: Image) -> tuple[list[float], float]:
             continue  # a shadow along the edges, or the table beyond the paper
         if _hole(x, y, w, h, area, columns, rows):
             continue
-        areas.append(float(area))
-    return areas, float(rows * columns)
+        kept.append((x, y, w, h, area))
+    return kept, rows, columns
 
 
 def _hole(x: int, y: int, w: int, h: int, area: int, columns: int, rows: int) -> bool:

@@ -110,6 +110,8 @@ def _lone(line: Line, lines: Sequence[Line]) -> int | None:
     edge = min(centre, 1 - centre)
     if edge > _LONE_MARGIN:
         return None
+    if abs(_middle(line) - 0.5) < 0.07:
+        text = text.strip("-‐‑‒–—―－~·• ")  # one of the dashes around the number is easily lost
     if _LONE.fullmatch(text):
         number = int(text)
         if number in _YEARS and not _looks_stamped(line):
@@ -140,6 +142,7 @@ def _lone(line: Line, lines: Sequence[Line]) -> int | None:
 
 def _numbers_a_page(text: str) -> bool:
     """Whether a line is itself some page number, so that another one may stand beside it."""
+    text = text.strip("-‐‑‒–—―－~·• ")
     whole = (_LONE, *_SINGLE, _DASHED, _SLASHED, _TOTAL)
     return any(pattern.fullmatch(text) for pattern in whole) or any(pattern.search(text) for pattern, _ in _PAIRS)
 

@@ -159,32 +159,35 @@ def skew_of(quads: Sequence[Floats]) -> float:
 
 
 def in_reading_order(quads: Sequence[Floats]) -> list[Floats]:
-    """Row by row, each from left to right, along the page's tilt."""
+    """The quads row by row, each from left to right, along the page's tilt."""
+    return [quads[i] for i in reading_order(quads)]
+
+
+def reading_order(quads: Sequence[Floats]) -> list[int]:
+    """Indexes of ``quads`` (pixels) in reading order. A column of text counts as standing where it begins."""
     tilt = skew_of(quads)
     cos, sin = math.cos(tilt), math.sin(tilt)
-    placed: list[tuple[float, float, float, Floats]] = []  # along, across, height
-    for quad in quads:
-        centre = quad.mean(0)
-        height = min(sides(quad)) if is_vertical(quad) else sides(quad)[1]
-        top = quad[:2].mean(0) if is_vertical(quad) else centre
-        placed.append((
-            float(centre[0] * cos + centre[1] * sin),
-            float(top[1] * cos - top[0] * sin) + (height / 2 if is_vertical(quad) else 0.0),
-            height,
-            quad,
-        ))  # fmt: skip
-    placed.sort(key=lambda p: p[1])
-    rows: list[list[tuple[float, float, float, Floats]]] = []
+    placed: list[tuple[int, float, float, float]] = []  # index, along, across, height
+    for i, quad in enumerate(quads):
+        width, height = sides(quad)
+        x, y = (float(v) for v in quad.mean(0))
+        if is_vertical(quad):
+            height = width
+            x, y = (float(v) for v in quad[:2].mean(0))
+            y += height / 2
+        placed.append((i, x * cos + y * sin, y * cos - x * sin, height))
+    placed.sort(key=lambda p: p[2])
+    rows: list[list[tuple[int, float, float, float]]] = []
     for item in placed:
         if rows:
             row = rows[-1]
-            across = sum(p[1] for p in row) / len(row)
-            height = sum(p[2] for p in row) / len(row)
-            if abs(item[1] - across) < 0.5 * min(height, item[2]) + 0.05 * max(height, item[2]):
+            across = sum(p[2] for p in row) / len(row)
+            height = sum(p[3] for p in row) / len(row)
+            if abs(item[2] - across) < 0.5 * min(height, item[3]) + 0.05 * max(height, item[3]):
                 row.append(item)
                 continue
         rows.append([item])
-    return [p[3] for row in rows for p in sorted(row, key=lambda p: p[0])]
+    return [p[0] for row in rows for p in sorted(row, key=lambda p: p[1])]
 
 
 def _line(quad: Floats, said: Said, width: int, height: int, upright: bool) -> Line:

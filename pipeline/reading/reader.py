@@ -12,24 +12,26 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
+
 from pipeline.errors import FileProblem
 from pipeline.intake.limits import Limits
 from pipeline.model.base import Box, Quad, clamp_box
 from pipeline.model.reading import Code, Line, PageLabel, PageReading, ScanColour, SealMark
 from pipeline.reading.agreement import compare_layer
-from pipeline.reading.blank import looks_blank
+from pipeline.reading.blank import ink_boxes, looks_blank
 from pipeline.reading.codes import find_codes
 from pipeline.reading.engine import Image
 from pipeline.reading.labels import page_labels
 from pipeline.reading.models import reader_version
-from pipeline.reading.ocr import Recogniser, as_bgr
+from pipeline.reading.ocr import Recogniser, as_bgr, reading_order
 from pipeline.reading.orientation import Orientation, Turn, turn_image
 from pipeline.reading.render import render
 from pipeline.reading.seals import find_seals
 from pipeline.reading.seals.ink import colouring
 from pipeline.reading.suppress import suppress_seals
 from pipeline.reading.task import PageTask, fault_reading
-from pipeline.reading.text_layer import text_layer
+from pipeline.reading.text_layer import TextLayer, text_layer
 
 __all__ = ["Eyes", "PageTask", "load_eyes", "read_page"]
 
@@ -39,6 +41,7 @@ _NO_LINES: tuple[Line, ...] = ()
 _POOR = 0.8
 """Mean confidence below which a page may stand on its head (upright pages read at .9 and more, turned ones near .5)."""
 _FEW_LINES = 6
+_SPARSE = 2
 _FAINT = 0.6
 """Lines of lower confidence on a page without visible ink are print shining through from the back."""
 
@@ -109,19 +112,25 @@ def read_page(task: PageTask, eyes: Eyes, limits: Limits) -> PageReading:
 def _read(task: PageTask, eyes: Eyes, limits: Limits) -> PageReading:
     path = Path(task.path)
     notes = _Notes()
-    layer_lines: tuple[Line, ...] = ()
-    trusted = False
+    layer: TextLayer | None = None
     if task.media in ("pdf", "ofd"):
         layer = notes.attempt("读取文字层", lambda: text_layer(path, task.media, task.index, limits), None)
-        if layer is not None:
-            layer_lines, trusted = tuple(layer.lines), layer.trusted
-    raster = render(path, task.media, task.index, limits, dpi=task.dpi)
+    trusted = layer is not None and layer.trusted
+    try:
+        raster = render(path, task.media, task.index, limits, dpi=task.dpi)
+    except FileProblem as problem:
+        if layer is None or not trusted:
+            raise
+        return _text_only(task, layer, [*notes.said, str(problem)])
+    notes.said.extend(raster.notes)
+    if layer is not None and layer.lines and not trusted:
+        notes.said.append(layer.why)
     sight = _Sight(as_bgr(raster.image), raster.dpi, raster.mm)
     sight.blank = notes.attempt("空白页判断", lambda: looks_blank(sight.image), False)
     sight.colour = "digital" if trusted else notes.attempt("色彩判断", lambda: colouring(sight.image), "colour")
     if not sight.blank:
         _turn(sight, notes.attempt("方向判断", lambda: eyes.orientation.turn(sight.image, eyes.recogniser), _AS_IT_IS))
-    lines = tuple(turned_line(line, sight.turn) for line in layer_lines) if trusted else ()
+    lines = turned_lines(layer.lines, sight) if layer is not None and trusted else ()
     if trusted:
         agreement = notes.attempt("文字层核对", lambda: compare_layer(sight.image, lines, eyes.recogniser), None)
         if agreement is not None and agreement.broken:
@@ -161,6 +170,26 @@ def _read(task: PageTask, eyes: Eyes, limits: Limits) -> PageReading:
     )
 
 
+def _text_only(task: PageTask, layer: TextLayer, notes: list[str]) -> PageReading:
+    """A page that cannot be shown (OFD has no raster here) but says what it holds. Sizes are points."""
+    nothing: tuple[PageLabel | None, PageLabel | None] = (None, None)
+    parts = _Notes()
+    label, volume = parts.attempt("页码识别", lambda: page_labels(layer.lines), nothing)
+    return PageReading(
+        content=task.content,
+        reader=reader_version(),
+        width=round(layer.width),
+        height=round(layer.height),
+        mm=layer.mm,
+        colour="digital",
+        source="text" if layer.lines else "none",
+        lines=layer.lines,
+        label=label,
+        volume_label=volume,
+        notes=tuple(dict.fromkeys([*notes, *parts.said])),
+    )
+
+
 def _turn(sight: _Sight, turn: Turn) -> None:
     """Turns the picture, and what depends on which side is up, clockwise."""
     if turn == 0:
@@ -184,12 +213,54 @@ def _marks(sight: _Sight, eyes: Eyes, notes: _Notes) -> tuple[tuple[Code, ...], 
 
 
 def _ocr(sight: _Sight, seals: tuple[SealMark, ...], eyes: Eyes) -> tuple[Line, ...]:
-    return tuple(eyes.recogniser.read(suppress_seals(sight.image, seals), sight.dpi))
+    image = suppress_seals(sight.image, seals)
+    lines = eyes.recogniser.read(image, sight.dpi)
+    if len(lines) <= _SPARSE:
+        # On a nearly empty sheet detection misses the one line there is; look closely at where the ink stands.
+        close = [line for box in ink_boxes(image) for line in _close_look(image, box, eyes)]
+        if sum(len(line.text) for line in close) > sum(len(line.text) for line in lines):
+            lines = close
+    return tuple(lines)
+
+
+def _close_look(image: Image, box: Box, eyes: Eyes) -> list[Line]:
+    """The lines of one part of the page, told in fractions of the page."""
+    height, width = image.shape[:2]
+    pad = 0.03 * width
+    left, right = max(0, int(box[0] * width - pad)), min(width, int(box[2] * width + pad) + 1)
+    top, bottom = max(0, int(box[1] * height - pad)), min(height, int(box[3] * height + pad) + 1)
+    part = np.ascontiguousarray(image[top:bottom, left:right])
+
+    def on_page(x: float, y: float) -> tuple[float, float]:
+        return round((left + x * (right - left)) / width, 5), round((top + y * (bottom - top)) / height, 5)
+
+    found: list[Line] = []
+    for line in eyes.recogniser.read(part):
+        (x0, y0), (x1, y1) = on_page(*line.box[:2]), on_page(*line.box[2:])
+        quad: Quad | None = None
+        if line.quad is not None:
+            a, b, c, d = (on_page(x, y) for x, y in line.quad)
+            quad = (a, b, c, d)
+        found.append(line.model_copy(update={"box": clamp_box(x0, y0, x1, y1), "quad": quad}))
+    return found
 
 
 def _poor(lines: tuple[Line, ...]) -> bool:
     letters = sum(len(line.text) for line in lines)
     return len(lines) >= _FEW_LINES and sum(line.confidence * len(line.text) for line in lines) < _POOR * letters
+
+
+def turned_lines(lines: tuple[Line, ...], sight: _Sight) -> tuple[Line, ...]:
+    """The layer's lines on the upright page; they came in the order of the unturned one."""
+    if sight.turn == 0:
+        return lines
+    height, width = sight.image.shape[:2]
+    turned = [turned_line(line, sight.turn) for line in lines]
+    quads = [
+        np.array([[x0 * width, y0 * height], [x1 * width, y0 * height], [x1 * width, y1 * height], [x0 * width, y1 * height]], np.float32)
+        for x0, y0, x1, y1 in (line.box for line in turned)
+    ]
+    return tuple(turned[i] for i in reading_order(quads))
 
 
 def turned_line(line: Line, turn: Turn) -> Line:
