@@ -38,7 +38,7 @@ from pipeline.model import (
     verdict_of,
 )
 from pipeline.policy import Policy, load_policy
-from pipeline.reading import reader_version
+from pipeline.reading.models import reader_version
 from reports import NoticeFacts, ReportSet, write_report_set
 from validators import validate
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from types import TracebackType
 
 from pipeline.intake import Limits
-from pipeline.reading import ReadingPool, reader_version
+from pipeline.reading.models import reader_version
+from pipeline.reading.pool import ReadingPool
 from pipeline.settings import Settings
 from pipeline.store import Store
 

@@ -9,7 +9,8 @@ from extractors.page import ReadPage
 from flows.desk import READING_DPI, Desk
 from pipeline.intake import Intake
 from pipeline.model import Page, PageReading, Problem, SourceFile
-from pipeline.reading import PageTask, reader_version
+from pipeline.reading.models import reader_version
+from pipeline.reading.task import PageTask
 
 CHUNK_PAGES = 16
 """Pages per Prefect task: a task costs about 12 ms, a page about a second; small enough to show progress."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.intake import Intake, Limits
 from pipeline.model import Box, PageReading
-from pipeline.reading import render
+from pipeline.reading.render import render
 from pipeline.errors import ShencaiError
 
 PICTURE_DPI = 130
@@ -48,7 +48,8 @@ class PagePictures:
         part = image[top:bottom, left:right]
         if part.shape[1] > width_px:
             scale = width_px / part.shape[1]
-            part = cv2.resize(part, (width_px, max(1, round(part.shape[0] * scale))), interpolation=cv2.INTER_AREA)
+            size = (width_px, max(1, round(part.shape[0] * scale)))
+            part = cv2.resize(part, size, interpolation=cv2.INTER_AREA).astype(np.uint8)
         done, data = cv2.imencode(".jpg", part, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
         return bytes(data) if done else None
 

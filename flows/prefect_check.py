@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from typing import cast
+from uuid import UUID
 
 from prefect import flow, tags, task
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
@@ -81,7 +82,7 @@ def read_all(bench: Workbench) -> None:
     watcher.stage("识别页面", total=len(plan.todo) or None)
     if not plan.todo:
         return
-    progress = create_progress_artifact(0.0, key="reading", description="识别页面")
+    progress = cast(UUID, create_progress_artifact(0.0, key="reading", description="识别页面"))
     futures = {read_chunk.submit(bench.run, number): number for number in range(len(plan.chunks))}
     done = 0
     for future in as_completed(list(futures)):

@@ -9,14 +9,14 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows.check import Case, write_reconciliation_papers
+from flows.check import Case
 from flows.desk import Desk
 from flows.environment import RUN_MARK
 from flows.orphans import crash_dead_runs
 from flows.pages import ReadingPlan
 from flows.prefect_check import READ_THREADS, read_all
 from flows.progress import Watcher
-from flows.reconcile import ReconcileOutcome, match
+from flows.reconcile import ReconcileOutcome, match, write_reconciliation_papers
 from flows.server import await_server
 from flows.summary import reconcile_markdown
 from flows.workbench import bench_of, lay_out

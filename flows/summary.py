@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from pipeline.model import SEVERITIES, SEVERITY_WORDS, VERDICT_WORDS, Finding, Report
-from reports import ReportSet
-from validators.matching import Reconciliation
+from reports import ReconciliationSet, ReportSet
+from validators.matching import STATUS_WORDS, Reconciliation
 
 SHOWN = 12
 """Findings on the terminal; all of them stand in the papers."""
@@ -49,13 +49,7 @@ def place_of(report: Report, finding: Finding) -> str:
     return ""
 
 
-STATUS_WORDS = {
-    "ineligible": "不予认可", "duplicate": "重复", "missing_scan": "缺票据", "mismatched": "不一致", "review": "需人工核验",
-    "matched": "相符",
-}  # fmt: skip
-
-
-def reconcile_lines(result: Reconciliation, papers: ReportSet | None) -> list[str]:
+def reconcile_lines(result: Reconciliation, papers: ReconciliationSet | None) -> list[str]:
     """Counts by status, the lines in trouble, where the papers lie."""
     counts = Counter(line.status for line in result.lines)
     lines = [f"清单 {len(result.lines)} 行：" + " · ".join(f"{word} {counts[s]}" for s, word in STATUS_WORDS.items() if counts[s])]
@@ -69,5 +63,5 @@ def reconcile_lines(result: Reconciliation, papers: ReportSet | None) -> list[st
     return lines
 
 
-def reconcile_markdown(result: Reconciliation, papers: ReportSet | None) -> str:
+def reconcile_markdown(result: Reconciliation, papers: ReconciliationSet | None) -> str:
     return "\n".join(f"- {line.strip()}" for line in reconcile_lines(result, papers))

@@ -71,8 +71,6 @@ def check(
 def reconcile(
     declared: Annotated[Path, typer.Argument(help="项目投入明细清单（Excel）", metavar="LIST.xlsx", show_default=False)],
     scans: Annotated[list[Path], typer.Argument(help="票据扫描件", metavar="SCANS…", show_default=False)],
-    applicant: Annotated[str | None, typer.Option(help="申报单位名称（默认取自清单）", show_default=False)] = None,
-    uscc: Annotated[str | None, typer.Option(help="统一社会信用代码（默认取自清单）", show_default=False)] = None,
     policy: PolicyName = None,
     out: Out = None,
     json: Json = None,
@@ -80,9 +78,7 @@ def reconcile(
     """审计：清单逐行对票据。"""
     from flows.cli.reconcile import reconcile_command
 
-    return reconcile_command(
-        declared=declared, scans=scans, applicant=applicant, uscc=uscc, policy=policy, out=out, output=Output(json)
-    )
+    return reconcile_command(declared=declared, scans=scans, policy=policy, out=out, output=Output(json))
 
 
 @app.command()
@@ -107,11 +103,13 @@ def rules_list(policy: PolicyName = None, json: Json = None) -> int:
 
 
 @rules_app.command("explain")
-def rules_explain(rule: Annotated[str, typer.Argument(help="规则编号，如 R-051", show_default=False)]) -> int:
+def rules_explain(
+    rule: Annotated[str, typer.Argument(help="规则编号，如 R-051", show_default=False)], policy: PolicyName = None
+) -> int:
     """一条规则的说明卡。"""
     from flows.cli.rules import explain_rule
 
-    return explain_rule(rule)
+    return explain_rule(rule, policy)
 
 
 @rules_app.command("coverage")

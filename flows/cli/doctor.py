@@ -44,14 +44,13 @@ def _python() -> Check:
 
 
 def _models() -> Check:
-    from pipeline.reading import reader_version
-    from pipeline.reading.models import model_files
+    from pipeline.reading.models import reader_version, require_models
 
     try:
-        files = model_files()
+        require_models()
     except ShencaiError as error:
         return Check(name="识别模型", state="bad", text=str(error))
-    return Check(name="识别模型", state="ok", text=f"{len(files)} 个模型就位（{reader_version()}），均在安装包内，不联网")
+    return Check(name="识别模型", state="ok", text=f"全部就位（{reader_version()}），均在安装包内，不联网")
 
 
 def _packages() -> Check:

@@ -26,7 +26,7 @@ class Output:
             stream.write(line + "\n")
         stream.flush()
 
-    def write(self, result: BaseModel | list[object] | dict[str, object]) -> None:
+    def write(self, result: object) -> None:
         """Write the result as JSON, if asked for. Raises :class:`UsageError` when the file cannot be written."""
         if self.target is None:
             return

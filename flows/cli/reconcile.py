@@ -13,8 +13,6 @@ def reconcile_command(
     *,
     declared: Path,
     scans: list[Path],
-    applicant: str | None,
-    uscc: str | None,
     policy: str | None,
     out: Path | None,
     output: Output,
@@ -31,7 +29,7 @@ def reconcile_command(
     from flows.reconcile import ReconcileOptions, run_reconcile
     from flows.summary import reconcile_lines
 
-    options = ReconcileOptions(declared, tuple(scans), applicant, uscc, policy or chosen.policy, out)
+    options = ReconcileOptions(declared, tuple(scans), policy or chosen.policy, out)
     with Desk(chosen) as desk, watching() as watcher:
         outcome = run_reconcile(options, desk, watcher)
     output.write(outcome.result)
