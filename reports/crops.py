@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PIL import Image
@@ -26,6 +26,9 @@ _STEPS: tuple[tuple[int, int], ...] = ((760, 62), (600, 50), (460, 42))
 _PLAIN_SIZE = 22_000
 """A picture up to this size is taken as it comes."""
 
+_SAME_SHAPE = 0.04
+"""How far proportions may be off by rounding to whole pixels."""
+
 Wish = tuple[str, int, Box]
 """(file id, page, box) a finding points at."""
 
@@ -40,14 +43,15 @@ class Crop:
         id: same for equal pictures.
         uri: ``data:image/jpeg;base64,…``.
         first: is this the first use? Later ones point at the first.
-        frame: ``(x, y, width, height)`` of the box in thousandths of the picture.
+        frame: ``(x, y, width, height)`` of the box in thousandths of the picture; None when the picture was not cut as
+            agreed, since a frame in the wrong place is worse than none.
         size: ``(width, height)`` in pixels.
     """
 
     id: str
     uri: str
     first: bool
-    frame: tuple[int, int, int, int]
+    frame: tuple[int, int, int, int] | None
     size: tuple[int, int]
 
 
@@ -60,11 +64,18 @@ class CropSheet:
     unavailable: int
 
 
-def cut(wishes: Sequence[Sequence[Wish]], pictures: Pictures, *, budget: int = PICTURE_BUDGET) -> CropSheet:
+def cut(
+    wishes: Sequence[Sequence[Wish]],
+    pictures: Pictures,
+    *,
+    shape: Callable[[str, int], float | None] = lambda file, page: None,
+    budget: int = PICTURE_BUDGET,
+) -> CropSheet:
     """Cut the pictures of findings.
 
     Args:
         wishes: for each finding (most important first) the places it points at, most telling first.
+        shape: width over height of a page where known, to make sure that a picture shows the part it should.
         budget: bytes of JPEG allowed in all.
 
     Returns:
@@ -96,7 +107,7 @@ def cut(wishes: Sequence[Sequence[Wish]], pictures: Pictures, *, budget: int = P
         seen.add(name)
         uri = "data:image/jpeg;base64," + base64.b64encode(data[0]).decode() if first else ""
         wish = wishes[place[0]][place[1]]
-        crops[place] = Crop(id=name, uri=uri, first=first, frame=_frame(wish[2]), size=data[1])
+        crops[place] = Crop(id=name, uri=uri, first=first, frame=_frame(wish[2]) if _as_agreed(wish, data[1], shape(*wish[:2])) else None, size=data[1])
     return CropSheet(crops=crops, left_out=left_out, unavailable=unavailable)
 
 
@@ -152,6 +163,15 @@ def _shrink(data: bytes, width: int, quality: int, *, keep_below: int) -> _Sized
             return (out.getvalue(), image.size) if len(out.getvalue()) < len(data) else (data, opened.size)
     except (OSError, ValueError, Image.DecompressionBombError):
         return None
+
+
+def _as_agreed(wish: Wish, size: tuple[int, int], page_shape: float | None) -> bool:
+    """Has the picture the proportions of ``crop_window``?"""
+    if page_shape is None:
+        return True
+    x0, y0, x1, y1 = crop_window(wish[2])
+    expected = page_shape * (x1 - x0) / (y1 - y0)
+    return abs(size[0] / size[1] / expected - 1) < _SAME_SHAPE
 
 
 def _frame(box: Box) -> tuple[int, int, int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from pipeline.model import (
 )
 from reports import words
 from reports.base import NoticeFacts, Pictures
-from reports.crops import PICTURE_BUDGET, Crop, Wish, cut
+from reports.crops import PICTURE_BUDGET, Crop, CropSheet, Wish, cut
 from reports.ordering import Block, Numbered, arrange
 from reports.places import Place, Places, row_words, spans
 from reports.writing import clean, one_line, shorten
@@ -96,6 +96,16 @@ class BlockView:
     word: str
     count: int
     topics: tuple[TopicView, ...]
+
+
+@dataclass(frozen=True)
+class FindingsView:
+    """All findings; ``counts`` holds (severity, word, number of open ones)."""
+
+    blocks: tuple[BlockView, ...]
+    waived: tuple[CardView, ...]
+    counts: tuple[tuple[str, str, int], ...]
+    sheet: CropSheet
 
 
 @dataclass(frozen=True)
@@ -191,27 +201,11 @@ def render_html(
         sources: file id → path on disk, for those links.
         picture_budget: bytes of JPEG allowed.
     """
-    places = Places(report, out, sources)
-    blocks, waived = arrange(report)
-    flat = [n for b in blocks for t in b.topics for n in t.items] + list(waived)
-    spots = [places.of_finding(n.finding) for n in flat]
-    wishes: list[list[Wish]] = [[p.picture for p in ps if p.picture is not None][:_PICTURES_OF_A_FINDING] for ps in spots]
-    sheet = cut(wishes, pictures, budget=picture_budget)
-    crowd = Counter((f.severity, f.group or f.rule, f.rule) for f in report.findings if f.waived is None)
-
-    def cards() -> Iterator[CardView]:
-        for i, (item, at) in enumerate(zip(flat, spots, strict=True)):
-            crops = {wish: sheet.crops.get((i, k)) for k, wish in enumerate(wishes[i])}
-            alike = crowd[(item.finding.severity, item.finding.group or item.finding.rule, item.finding.rule)]
-            folded = alike >= _FOLD_FROM or item.finding.waived is not None
-            yield _card(item, at, crops, report.rounds, folded=folded)
-
-    views = {card.anchor: card for card in cards()}
-    shown = tuple(_block(b, views) for b in blocks)
+    places = Places(report.files, report.documents, out, sources)
+    found = view_findings(report.findings, places, pictures, rounds=report.rounds, picture_budget=picture_budget)
     checks = tuple(_check(item, places) for item in report.checklist)
-    counts = [(s, SEVERITY_WORDS[s], sum(b.count for b in blocks if b.severity == s)) for s in SEVERITIES]
     submission = report.submission
-    css, script = (TEMPLATES / "report.css").read_text("utf-8"), (TEMPLATES / "report.js").read_text("utf-8")
+    css, script = style_and_script()
     return environment().get_template("report.html.j2").render(
         report=report,
         notice=notice,
@@ -223,18 +217,47 @@ def render_html(
         categories="、".join(clean(notice.category_titles.get(c, words.CATEGORY[c])) for c in submission.categories) or "（未识别类别）",
         stage=words.STAGE[submission.stage],
         verdict=VERDICT_WORDS[report.verdict],
-        counts=counts,
-        blocks=shown,
-        leads=_leads(shown),
-        waived=tuple(views[n.anchor] for n in waived),
+        counts=found.counts,
+        blocks=found.blocks,
+        leads=_leads(found.blocks),
+        waived=found.waived,
         lacking=tuple(c for c in checks if c.item.required and c.item.status in ("missing", "incomplete")),
         checks=checks,
         groups=_groups(report, places),
         files=tuple(_file(f, report, places) for f in report.files),
         pages=sum(len(f.pages) for f in report.files),
-        sheet=sheet,
+        sheet=found.sheet,
         yuan=words.yuan,
         rows_shown=_ROWS_SHOWN,
+    )
+
+
+def view_findings(
+    findings: Sequence[Finding],
+    places: Places,
+    pictures: Pictures,
+    *,
+    rounds: Rounds | None = None,
+    picture_budget: int = PICTURE_BUDGET,
+) -> FindingsView:
+    """Findings in their order, with their places and pictures."""
+    blocks, waived = arrange(findings)
+    flat = [n for b in blocks for t in b.topics for n in t.items] + list(waived)
+    spots = [places.of_finding(n.finding) for n in flat]
+    wishes: list[list[Wish]] = [[p.picture for p in ps if p.picture is not None][:_PICTURES_OF_A_FINDING] for ps in spots]
+    sheet = cut(wishes, pictures, shape=places.shape, budget=picture_budget)
+    crowd = Counter((f.severity, f.group or f.rule, f.rule) for f in findings if f.waived is None)
+    views: dict[str, CardView] = {}
+    for i, (item, at) in enumerate(zip(flat, spots, strict=True)):
+        crops = {wish: sheet.crops.get((i, k)) for k, wish in enumerate(wishes[i])}
+        alike = crowd[(item.finding.severity, item.finding.group or item.finding.rule, item.finding.rule)]
+        folded = alike >= _FOLD_FROM or item.finding.waived is not None
+        views[item.anchor] = _card(item, at, crops, rounds, folded=folded)
+    return FindingsView(
+        blocks=tuple(_block(b, views) for b in blocks),
+        waived=tuple(views[n.anchor] for n in waived),
+        counts=tuple((s, SEVERITY_WORDS[s], sum(b.count for b in blocks if b.severity == s)) for s in SEVERITIES),
+        sheet=sheet,
     )
 
 
@@ -253,6 +276,10 @@ def environment() -> jinja2.Environment:
 def _final(value: object) -> object:
     """Everything printed passes here: no control characters, no text that runs backwards."""
     return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def style_and_script() -> tuple[str, str]:
+    return (TEMPLATES / "report.css").read_text("utf-8"), (TEMPLATES / "report.js").read_text("utf-8")
 
 
 def content_policy(css: str, script: str) -> str:

@@ -59,7 +59,7 @@ class Notice:
 
 def build_notice(report: Report, facts: NoticeFacts) -> Notice:
     """Gather what the applicant has to mend."""
-    places = Places(report)
+    places = Places(report.files, report.documents)
     wanted = applicant_findings(report)
     submission = report.submission
     items = tuple(_item(members, places) for members in by_topic(wanted, same_rule=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import SEVERITIES, SEVERITY_WORDS, Finding, Report, Severity
@@ -67,25 +67,25 @@ def undecided(report: Report) -> tuple[Finding, ...]:
     return tuple(f for f in report.findings if f.audience == "applicant" and f.severity == "review" and f.waived is None)
 
 
-def numbered(report: Report) -> tuple[Numbered, ...]:
+def numbered(findings: Sequence[Finding]) -> tuple[Numbered, ...]:
     """All findings: open ones by severity and topic, then the waived ones."""
-    blocks, waived = arrange(report)
+    blocks, waived = arrange(findings)
     return tuple(n for b in blocks for t in b.topics for n in t.items) + waived
 
 
-def arrange(report: Report) -> tuple[tuple[Block, ...], tuple[Numbered, ...]]:
+def arrange(findings: Sequence[Finding]) -> tuple[tuple[Block, ...], tuple[Numbered, ...]]:
     """Open findings by severity and topic (both in the order of the rules), and the waived ones."""
     number = 0
     blocks: list[Block] = []
     for severity in SEVERITIES:
         topics: list[Topic] = []
-        for members in by_topic(f for f in report.findings if f.severity == severity and f.waived is None):
+        for members in by_topic(f for f in findings if f.severity == severity and f.waived is None):
             items = tuple(Numbered(number + i, f) for i, f in enumerate(members, 1))
             number += len(items)
             topics.append(Topic(topic_title(members), items))
         if topics:
             blocks.append(Block(severity, SEVERITY_WORDS[severity], tuple(topics)))
-    waived = tuple(Numbered(number + i, f) for i, f in enumerate((f for f in report.findings if f.waived is not None), 1))
+    waived = tuple(Numbered(number + i, f) for i, f in enumerate((f for f in findings if f.waived is not None), 1))
     return tuple(blocks), waived
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -12,6 +12,7 @@ from pipeline.model import (
     AbsenceEvidence,
     Box,
     CellEvidence,
+    Document,
     Evidence,
     Finding,
     LedgerEvidence,
@@ -19,7 +20,6 @@ from pipeline.model import (
     PageEvidence,
     PageRef,
     RegisterEvidence,
-    Report,
     SourceFile,
     XmlEvidence,
 )
@@ -67,16 +67,27 @@ class Place:
 
 
 class Places:
-    """Looks up files, pages and documents of one report; built once, used for every finding."""
+    """Looks up files, pages and documents; built once, used for every finding.
 
-    def __init__(self, report: Report, out: Path | None = None, sources: Mapping[str, Path] | None = None) -> None:
-        self._files: dict[str, SourceFile] = {f.id: f for f in report.files}
-        self._documents = {d.id: d for d in report.documents}
+    Args:
+        out: folder the paper will stand in, for relative links into the source files.
+        sources: file id → path on disk, for those links.
+    """
+
+    def __init__(
+        self,
+        files: Sequence[SourceFile],
+        documents: Sequence[Document],
+        out: Path | None = None,
+        sources: Mapping[str, Path] | None = None,
+    ) -> None:
+        self._files: dict[str, SourceFile] = {f.id: f for f in files}
+        self._documents = {d.id: d for d in documents}
         self._owner: dict[tuple[str, int], str] = {}
-        for document in report.documents:
+        for document in documents:
             for ref in document.pages:
                 self._owner.setdefault((ref.file, ref.page), document_title(document))
-        for source in report.files:
+        for source in files:
             for page in source.pages:
                 if page.document in self._documents:
                     self._owner.setdefault((source.id, page.index), document_title(self._documents[page.document]))
@@ -172,6 +183,11 @@ class Places:
         for ref in pages:
             by_file.setdefault(ref.file, []).append(ref.page + 1)
         return "；".join(f"{self.path(name)} 第{spans(numbers)}页" for name, numbers in by_file.items())
+
+    def shape(self, file_id: str, index: int) -> float | None:
+        """Width over height of the upright page, or None when not known."""
+        page = self._page(file_id, index)
+        return page.width / page.height if page and page.width and page.height else None
 
     def _page(self, file_id: str, index: int) -> Page | None:
         source = self._files.get(file_id)

@@ -40,12 +40,12 @@ def render_workbook(
     report: Report, notice: NoticeFacts, *, out: Path | None = None, sources: Mapping[str, Path] | None = None
 ) -> bytes:
     """The workbook as XLSX bytes. ``out`` and ``sources`` as in ``render_html``."""
-    places = Places(report, out, sources)
-    items = numbered(report)
+    places = Places(report.files, report.documents, out, sources)
+    items = numbered(report.findings)
     book = Book()
     book.card("概览", list(_overview(report, notice, items)))
     materials = {(c.code, c.year): _check_title(c.title, c.year) for c in report.checklist}
-    book.sheet("问题清单", _FINDING_COLUMNS, [_finding(item, places, materials) for item in items], frozen=4)
+    finding_sheet(book, items, places, REPORT_HTML, materials)
     book.sheet("材料清单", _CHECK_COLUMNS, list(_checks(report, places)))
     for number, (document, name) in enumerate(_lists(report), 1):
         columns, rows = _list_sheet(document, name, items, places)
@@ -96,7 +96,18 @@ _FINDING_COLUMNS = (
 )  # fmt: skip
 
 
-def _finding(item: Numbered, places: Places, materials: Mapping[tuple[str, int | None], str]) -> list[Entry]:
+def finding_sheet(
+    book: Book,
+    items: tuple[Numbered, ...],
+    places: Places,
+    html: str,
+    materials: Mapping[tuple[str, int | None], str] | None = None,
+) -> None:
+    """The sheet 问题清单. ``html`` is the page its titles lead to, ``materials`` maps code and year to a title."""
+    book.sheet("问题清单", _FINDING_COLUMNS, [_finding(item, places, html, materials or {}) for item in items], frozen=4)
+
+
+def _finding(item: Numbered, places: Places, html: str, materials: Mapping[tuple[str, int | None], str]) -> list[Entry]:
     finding = item.finding
     at = places.of_finding(finding)
     left, right = sides(finding)
@@ -106,7 +117,7 @@ def _finding(item: Numbered, places: Places, materials: Mapping[tuple[str, int |
         item.number,
         Value(SEVERITY_WORDS[finding.severity], fill=finding.severity, bold=True),
         finding.rule,
-        Value(one_line(finding.title), file=REPORT_HTML, spot=item.anchor),
+        Value(one_line(finding.title), file=html, spot=item.anchor),
         finding.message,
         finding.hint,
         finding.clause,

@@ -85,7 +85,7 @@ def test_every_finding_has_its_place_once() -> None:
 
 
 def test_worst_comes_first_and_numbers_run() -> None:
-    items = numbered(build(hundred()))
+    items = numbered(build(hundred()).findings)
     assert [i.number for i in items] == list(range(1, len(items) + 1))
     order = ["reject", "correct", "review", "note"]
     open_ones = [order.index(i.finding.severity) for i in items if i.finding.waived is None]
@@ -163,9 +163,18 @@ def test_the_frame_is_where_the_box_is() -> None:
         picture = Image.open(io.BytesIO(base64.b64decode(crop.uri.partition(",")[2]))).convert("L").point(lambda v: 255 if v < 128 else 0)
         ink = picture.getbbox()
         assert ink
+        assert crop.frame
         x, y, w, h = crop.frame
         frame = (x / 1000 * picture.width, y / 1000 * picture.height, (x + w) / 1000 * picture.width, (y + h) / 1000 * picture.height)
         assert all(abs(a - b) <= 12 for a, b in zip(ink, frame, strict=True)), (box, ink, frame)
+
+
+def test_a_picture_cut_otherwise_gets_no_frame() -> None:
+    wish = [[("f", 0, (0.4, 0.5, 0.6, 0.52))]]
+    x0, y0, x1, y1 = crop_window(wish[0][0][2])
+    fake_shape = 900 / 360 * (y1 - y0) / (x1 - x0)
+    assert cut(wish, FakePictures(), shape=lambda f, p: fake_shape).crops[(0, 0)].frame
+    assert cut(wish, FakePictures(), shape=lambda f, p: fake_shape * 1.2).crops[(0, 0)].frame is None
 
 
 def test_every_page_is_accounted_for() -> None:

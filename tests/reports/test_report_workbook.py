@@ -37,7 +37,7 @@ def test_sheets_and_order() -> None:
     book = read(report)
     assert book.sheetnames == ["概览", "问题清单", "材料清单", "清单核查", "字段", "文件与页"]
     rows = table(book["问题清单"])
-    assert [r["说明"] for r in rows] == [n.finding.message for n in numbered(report)]
+    assert [r["说明"] for r in rows] == [n.finding.message for n in numbered(report.findings)]
     assert [r["序号"] for r in rows] == list(range(1, len(rows) + 1))
 
 
@@ -84,7 +84,7 @@ def test_findings_link_to_the_report() -> None:
     report = build(twelve())
     book = read(report)
     links = [row[3].hyperlink for row in book["问题清单"].iter_rows(min_row=2)]
-    assert [(link.target, link.location) for link in links if link] == [("report.html", n.anchor) for n in numbered(report)]
+    assert [(link.target, link.location) for link in links if link] == [("report.html", n.anchor) for n in numbered(report.findings)]
 
 
 def test_both_sides_of_a_comparison() -> None:
