@@ -95,9 +95,7 @@ def level_strip(view: Map, crop: Crop, angle: float, band: Band) -> Map:
     c, s = math.cos(math.radians(angle)), math.sin(math.radians(angle))
     x = o.cx + u[None] * c - v[:, None] * s
     y = o.cy + u[None] * s + v[:, None] * c
-    strip = cv2.remap(
-        view, x.astype(np.float32), y.astype(np.float32), cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-    )
+    strip = cv2.remap(view, x.astype(np.float32), y.astype(np.float32), cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(strip, dtype=np.uint8)
 
 

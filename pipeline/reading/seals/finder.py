@@ -267,7 +267,9 @@ def _angle(outline: Ellipse, ring: RingText | None) -> float:
 
 def _role(candidate: Candidate, ring: RingText | None, inside: CentreText) -> SealRole:
     unread = inside.inked and not inside.word
-    return role_of(ring.text if ring else "", inside.word, round_=candidate.round, word_unread=unread, numbered=bool(inside.number))
+    return role_of(
+        ring.text if ring else "", inside.word, round_=candidate.round, word_unread=unread, numbered=bool(inside.number)
+    )
 
 
 def _text(ring: RingText | None, inside: CentreText) -> str:

@@ -76,9 +76,7 @@ class LongReading:
 
     @property
     def legible(self) -> bool:
-        return (
-            self.characters >= LEGIBLE_CHARACTERS and self.confidence > LEGIBLE_CONFIDENCE and self.span >= LEGIBLE_SPAN
-        )
+        return self.characters >= LEGIBLE_CHARACTERS and self.confidence > LEGIBLE_CONFIDENCE and self.span >= LEGIBLE_SPAN
 
     @property
     def weight(self) -> float:

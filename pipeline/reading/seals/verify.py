@@ -128,9 +128,7 @@ def _longest_gap(hit: npt.NDArray[np.bool_]) -> float:
 def measure(field: EdgeField, outline: Ellipse) -> Measures:
     """Everything the accept rules look at, in one pass of samples."""
     hit = ~np.isnan(_support(field, outline, 2.0))
-    inner = max(
-        float(np.mean(~np.isnan(_support(field, outline.shrunk(w), 1.5, inwards=True)))) for w in INNER_EDGES
-    )
+    inner = max(float(np.mean(~np.isnan(_support(field, outline.shrunk(w), 1.5, inwards=True)))) for w in INNER_EDGES)
     x, y = outline.rings(RING_SHARES)
     ink = sample(field.ink, x, y) > max(40.0, field.threshold * 2)
     band = ink[(RING_SHARES > 0.62) & (RING_SHARES < 0.9)]
