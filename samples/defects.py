@@ -106,7 +106,7 @@ def _place_doubled(documents: tuple[TruthDocument, ...]) -> TruthDefect:
 
 
 def _place_unit(documents: tuple[TruthDocument, ...]) -> TruthDefect:
-    return TruthDefect(name="unit_slip", rules=_R["unit_slip"], document=_find(documents, "statistics"), page=0, note="B203表2019年营业收入按万元填入千元栏")
+    return TruthDefect(name="unit_slip", rules=_R["unit_slip"], document=_find(documents, "statistics"), page=2, note="B203表2019年营业收入按万元填入千元栏")
 
 
 def _place_unsealed(documents: tuple[TruthDocument, ...]) -> TruthDefect:
@@ -133,13 +133,13 @@ def _place_buyer(documents: tuple[TruthDocument, ...]) -> TruthDefect:
 
 _R: dict[str, tuple[str, ...]] = {
     "missing_tax_year": ("R-080", "R-095", "R-270"),
-    "invoice_of_2018": ("R-051", "R-052", "R-053"),
-    "duplicate_invoice": ("R-042", "R-205", "R-322"),
-    "gross_as_net": ("R-050", "R-215"),
-    "unit_slip": ("R-352", "R-015", "R-342"),
+    "invoice_of_2018": ("R-051", "R-052", "R-053", "E-02"),
+    "duplicate_invoice": ("R-042", "R-205", "R-322", "E-05", "E-24"),
+    "gross_as_net": ("R-050", "R-215", "E-03"),
+    "unit_slip": ("R-352", "R-015", "R-342", "E-04"),
     "unsealed_material": ("R-082",),
     "torn_audit_page": ("R-083", "R-088", "R-080", "R-096"),
-    "other_buyer": ("R-221", "R-007"),
+    "other_buyer": ("R-221", "R-007", "E-06"),
 }
 
 DEFECTS: dict[str, Defect] = {

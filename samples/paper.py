@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -18,6 +20,19 @@ Rgb = tuple[int, int, int]
 BLACK: Rgb = (24, 24, 26)
 RED: Rgb = (200, 32, 40)
 Align = Literal["l", "c", "r"]
+
+_RESOLUTION: ContextVar[int] = ContextVar("resolution", default=200)
+
+
+@contextmanager
+def resolution(dpi: int) -> Iterator[None]:
+    """Papers made inside are drawn and scanned at ``dpi``."""
+    token = _RESOLUTION.set(dpi)
+    try:
+        yield
+    finally:
+        _RESOLUTION.reset(token)
+
 
 _CLOSERS = "，。；：、）》」』”’！？%"
 
@@ -47,7 +62,7 @@ class Paper:
 
     width: float = 210.0
     height: float = 297.0
-    dpi: int = 200
+    dpi: int = field(default_factory=lambda: _RESOLUTION.get())
     ground: Rgb = (255, 255, 255)
     label: int | None = None
     volume_label: int | None = None

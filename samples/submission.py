@@ -17,6 +17,7 @@ from samples.documents.licence import draw_licence
 from samples.documents.paper_list import draw_paper_list
 from samples.documents.plan import draw_plan
 from samples.documents.tax_certificate import draw_tax_certificate
+from samples.paper import resolution
 from samples.scanning import Look
 from samples.truth import Truth, TruthDocument, TruthFile, TruthPage
 from samples.vouchers import write_vouchers
@@ -41,11 +42,11 @@ def plant(world: World, defects: Sequence[str]) -> World:
 
 def make_submission(
     out: Path, seed: int, *, categories: Sequence[str] = ("1", "2"), defects: Sequence[str] = (), scan: Look = "colour",
-    audit_vouchers: int = 20,
+    audit_vouchers: int = 20, dpi: int = 200,
 ) -> Truth:  # fmt: skip
     """Writes ``申报材料/``, ``审计凭证/`` (unless ``audit_vouchers`` is 0) and ``truth.json`` below ``out``.
 
-    The same arguments give the same bytes. Seeds run from 0 to 899999; only categories 1 and 2 are made so far.
+    The same arguments give the same bytes; ``dpi`` is the scanner's resolution. Seeds run from 0 to 899999; only categories 1 and 2 are made so far.
     """
     if not categories or set(categories) - {"1", "2"}:
         raise ValueError(f"目前只能生成项目类别1、2的样例，收到“{'、'.join(categories)}”。请改用 1、2 或 1,2。")
@@ -53,6 +54,11 @@ def make_submission(
     for old in (out / FOLDER, out / VOUCHERS):
         if old.is_dir():
             shutil.rmtree(old)
+    with resolution(dpi):
+        return _write(world, out, defects, scan, audit_vouchers)
+
+
+def _write(world: World, out: Path, defects: Sequence[str], scan: Look, audit_vouchers: int) -> Truth:
     volume = bind_volume(world, _drafts(world), out / FOLDER / VOLUME_NAME, f"{FOLDER}/{VOLUME_NAME}", scan)
     files = [volume.file]
     documents = list(volume.documents)

@@ -14,8 +14,9 @@ from samples.world import World
 KIND = "business_licence"
 
 
-def qr_picture(text: str, module_px: int) -> Image.Image:
-    """A QR symbol in black and white, ``module_px`` pixels to the module, with a quiet zone of two."""
+def qr_picture(text: str, dpi: int) -> Image.Image:
+    """A QR symbol in black and white, modules of half a millimetre at ``dpi``, with a quiet zone of two."""
+    module_px = max(2, round(dpi * 0.5 / 25.4))
     rows = [list(row) for row in segno.make(text, error="m", micro=False).matrix]
     side = len(rows)
     picture = Image.new("L", (side + 4, side + 4), 255)
@@ -36,7 +37,7 @@ def draw_licence(world: World) -> Draft:
     paper.put("uscc", company.party.uscc, 26, 37, company.party.uscc, 13, face="sans", bold=True)
     paper.text(148.5, 40, "营 业 执 照", 38, bold=True, align="c")
     paper.text(148.5, 56, "（副  本）", 16, align="c")
-    qr = qr_picture(f"http://www.gsxt.gov.cn/sample?uniscid={company.party.uscc}", 4)
+    qr = qr_picture(f"http://www.gsxt.gov.cn/sample?uniscid={company.party.uscc}", paper.dpi)
     paper.picture(qr, 236, 22)
     left = (("名　　称", "name", company.party.name, company.party.name), ("类　　型", "type", company.kind, company.kind),
             ("法定代表人", "legal_representative", company.legal_representative, company.legal_representative))  # fmt: skip

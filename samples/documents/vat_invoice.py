@@ -18,6 +18,7 @@ _VALUE: Rgb = (34, 36, 74)
 _QR_KIND = {"special": "01", "ordinary": "04", "e_ordinary": "10"}
 _TITLES = {"special": "{place}增值税专用发票", "ordinary": "{place}增值税普通发票", "e_ordinary": "{place}增值税电子普通发票"}
 _COPIES = {"deduction": "第二联：抵扣联　购买方扣税凭证", "invoice": "第三联：发票联　购买方记账凭证"}
+_CLERKS = tuple(a + b for a in "周许方沈韩曹" for b in ("敏", "静", "洁", "颖", "燕妮", "宏", "佳慧"))
 _CIPHER = "0123456789+-*/<>"
 _COLUMNS = (14.0, 70.0, 92.0, 102.0, 122.0, 148.0, 178.0, 190.0, 226.0)
 _HEADS = ("货物或应税劳务、服务名称", "规格型号", "单位", "数量", "单价", "金额", "税率", "税额")
@@ -74,7 +75,8 @@ class _Form:
                 box = self.value(139, 105 + 5 * i, text, 8.5)
                 if i == 0:
                     self.note("remarks", remark, box)
-        for start, name, person in ((16, "收款人：", "周敏"), (76, "复核：", "许静"), (128, "开票人：", "方洁")):
+        clerks = world.rng("clerks", line.seller.name).sample(_CLERKS, 3)
+        for start, name, person in zip((16, 76, 128), ("收款人：", "复核：", "开票人："), clerks, strict=True):
             box = self.printed(start, 127, name, 9)
             self.value(box[2] - self.left + 1, 127, person, 9.5)
         self.printed(176, 127, "销售方：（章）", 9)
@@ -89,7 +91,7 @@ class _Form:
                   self.printed(120, 10, title, 19 if not self.electronic else 17, bold=True, align="c"))  # fmt: skip
         self.rule(84, 16, 156, 16)
         self.rule(84, 17, 156, 17)
-        self.paper.picture(qr_picture(qr_payload(line, self.rng), 4 if self.paper.dpi >= 200 else 3), self.left + 15, self.top + 4)
+        self.paper.picture(qr_picture(qr_payload(line, self.rng), self.paper.dpi), self.left + 15, self.top + 4)
         date_text = chinese_date(line.issued_on) if self.electronic else f"{line.issued_on:%Y年%m月%d日}"
         if self.electronic:
             rows = (("发票代码", "invoice_code", line.code, line.code), ("发票号码", "invoice_number", line.number, line.number),
@@ -104,8 +106,8 @@ class _Form:
         self.note("invoice_code", line.code, self.paper.text(self.left + 42, self.top + 10, line.code, 15, face="sans", ink=self.ink))
         self.printed(172, 10, "№", 17, face="sans")
         self.note("invoice_number", line.number, self.paper.text(self.left + 181, self.top + 10, line.number, 17, face="sans", ink=(60, 66, 120)))
-        self.value(206, 17.5, line.code, 8.5)
-        self.value(206, 21.5, line.number, 8.5)
+        self.value(206, 16.4, line.code, 8.5)
+        self.value(206, 20.2, line.number, 8.5)
         self.printed(170, 25, "开票日期：", 9)
         self.note("issue_date", line.issued_on.isoformat(), self.value(188, 25, date_text, 10))
         if line.check_code:
