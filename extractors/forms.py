@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from extractors.identifiers import is_tax_id, is_uscc, normal_id
 from extractors.layout import Label, Run, find_labels, level, page_rows, slope
 from extractors.page import ReadPage
-from extractors.values import clean_name, money_text, narrow, parse_date, parse_money, squash
+from extractors.values import clean_name, money_text, narrow, parse_date, parse_money, squash, unit_worth
 from extractors.witness import Sighting, ValueType, resolve
 from pipeline.model import Field
 
@@ -209,10 +210,18 @@ def as_id(text: str) -> str | None:
     return plain or None
 
 
+_LONG_FRACTION = re.compile(r"[¥￥]?(-?)(\d{1,3}(?:[,，]\d{3})*|\d+)[.．](\d{3,8})")
+"""Thousands with commas and a long fraction: 万元 to the cent has six decimals (``2,015.041913``)."""
+
+
 def as_money(unit: str) -> Parser:
     """Amounts in yuan, read in ``unit`` unless the amount names its own."""
 
     def parse(text: str) -> str | None:
+        long = _LONG_FRACTION.fullmatch(squash(text)) if unit != "元" else None
+        worth = unit_worth(unit)
+        if long is not None and worth is not None:
+            return money_text(Decimal(f"{long[1]}{re.sub('[,，]', '', long[2])}.{long[3]}") * worth)
         found = parse_money(text, unit=unit)
         return money_text(found) if found is not None else None
 

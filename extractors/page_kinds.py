@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from rapidfuzz import fuzz
@@ -145,7 +146,7 @@ def look_at(page: ReadPage) -> Look:
 def _titled(rows: Sequence[Run], text: str) -> _Title | None:
     best: tuple[float, _Title] | None = None
     joined = [squash(r.text) for r in rows]
-    joined += [a + b for a, b in zip(joined, joined[1:], strict=False) if len(a) + len(b) <= 30]
+    joined += [a + b for a, b in pairwise(joined) if len(a) + len(b) <= 30]
     for row in joined:
         plain = re.sub(r"^[(（《]+|[)）》:：]+$|^附表?\d[-–]?\d?[:：]?|[(（](?:副本|正本|复印件)[)）]$", "", row)
         for title in _TITLES:
