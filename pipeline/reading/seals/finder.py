@@ -46,7 +46,8 @@ from pipeline.reading.seals.voting import (
 )
 
 MAX_SEALS = 24
-"""Read on one page; more are kept unread. A page with more than a handful does not exist, a hostile one may."""
+"""Seals read on one page; up to twice as many are reported, the rest of them unread and ``possible``. A page with more than a
+handful does not exist, a hostile one may."""
 MAX_WORKING_SIDE = 3400
 """Pixels at the working scale (A0); a page that claims to be larger is searched at a smaller scale."""
 RED_EDGE, DARK_EDGE, MID_EDGE = 6.0, 7.0, 3.0
@@ -197,10 +198,9 @@ def _read_rings(image: Image, found: list[_Found], recogniser: ReadsStrips) -> l
             continue
         if one.candidate.printed_size and not reading.legible:
             continue
-        if len(marks) < MAX_SEALS:
-            mark = _mark(image, one, crop, reading, recogniser)
-            if mark is not None:
-                marks.append(mark)
+        mark = _mark(image, one, crop, reading, recogniser) if len(marks) < MAX_SEALS else _unread_mark(image, one, reading)
+        if mark is not None:
+            marks.append(mark)
     return marks
 
 
@@ -243,6 +243,16 @@ def _mark(image: Image, one: _Found, crop: Crop, reading: LongReading, recognise
         level=level,
         confidence=round(min(1.0, ring.confidence if ring else 0.0), 3),
         angle=round(angle, 1),
+    )
+
+
+def _unread_mark(image: Image, one: _Found, reading: LongReading) -> SealMark | None:
+    if _level(one.candidate, reading) is None:
+        return None
+    return SealMark(
+        box=_fractions(one.outline.box, image.shape[1], image.shape[0]),
+        shape="round" if one.candidate.round else "oval",
+        colour="red" if one.candidate.kind == "red" else "black",
     )
 
 

@@ -60,6 +60,15 @@ def test_odd_pictures_do_no_harm(shape: tuple[int, int, int]) -> None:
     assert isinstance(find_seals(noise, None, Scripted("")), list)
 
 
+def test_more_seals_than_are_read_are_still_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.reading.seals.finder.MAX_SEALS", 1)
+    image = page(100, lines=3)
+    for x in (50, 150):
+        image, _ = stamp(image, round_seal("深圳市鹏程数控装备有限公司"), (x, 180), 100)
+    marks = find_seals(image, 100, Scripted("深圳市鹏程数控装备有限公司"))
+    assert [bool(m.text) for m in marks] == [True, False] and marks[1].level == "possible"
+
+
 def test_votes_meet_at_the_centre() -> None:
     image, box = stamp(page(100, lines=10), round_seal("深圳市鹏程数控装备有限公司"), (120, 150), 100)
     field = EdgeField.of(red_map(image), 6.0)
