@@ -53,10 +53,10 @@ def shown(number: Decimal, number_format: str) -> str:
 def _digits(number: Decimal, core: str) -> str:
     percent = core.endswith("%")
     body = core.rstrip("%")
-    whole, _, fraction = body.partition(".")
     scaled = number * 100 if percent else number
-    while whole.endswith(","):  # a trailing comma divides by a thousand
-        whole, scaled = whole[:-1], scaled / 1000
+    while body.endswith(","):  # a trailing comma divides by a thousand
+        body, scaled = body[:-1], scaled / 1000
+    whole, _, fraction = body.partition(".")
     places, forced = len(fraction), fraction.count("0")
     rounded = scaled.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=Context(prec=60))
     sign, (left, _, right) = "-" if rounded < 0 else "", format(abs(rounded), "f").partition(".")

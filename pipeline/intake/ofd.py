@@ -57,7 +57,7 @@ def numbers(text: str | None) -> list[float]:
             value = float(token)
         except ValueError:
             continue
-        if abs(value) < 1e9:  # also refuses inf and nan
+        if abs(value) < 1e12:  # also refuses inf and nan
             out.append(value)
     return out
 
