@@ -16,16 +16,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import cast
 
+from extractors.legibility import with_doubts
 from extractors.page import ReadBook, ReadPage
 from extractors.vocabulary import kind_title
 from pipeline.model import Document
 
 __all__ = ["EXTRACTORS", "Extraction", "ReadBook", "ReadPage", "extract"]
 
-Extractor = Callable[[Sequence[ReadPage]], Document]
+Extractor = Callable[[Sequence[ReadPage]], Document | list[Document]]
 
 EXTRACTORS: Mapping[str, str] = MappingProxyType({
-    "vat_invoice": "extractors.vat_invoice:extract_invoice",
+    "vat_invoice": "extractors.vat_invoice:extract_invoices",
     **{
         kind: f"extractors.{kind}:extract_{kind}"
         for kind in (
@@ -71,16 +72,10 @@ def extract(pages: Sequence[ReadPage], books: Sequence[ReadBook], *, ofd_paths: 
             taken |= {(page.file, page.index) for page in own}
     rest = [page for page in pages if (page.file, page.index) not in taken]
     for draft in split(rest):
-        made = _run(draft.kind, draft.pages)
-        documents.append(
-            made.model_copy(
-                update={
-                    "subtype": made.subtype or draft.subtype,
-                    "confidence": draft.confidence,
-                    "note": " ".join(note for note in (made.note, draft.note) if note),
-                }
-            )
-        )
+        for made in _run(draft.kind, draft.pages):
+            said = " ".join(note for note in (made.note, draft.note) if note)
+            update = {"subtype": made.subtype or draft.subtype, "confidence": draft.confidence, "note": said}
+            documents.append(with_doubts(made.model_copy(update=update), draft.pages))
         taken |= {(page.file, page.index) for page in draft.pages}
     documents += _left_over([page for page in rest if (page.file, page.index) not in taken])
     documents = _in_page_order(documents, pages)
@@ -105,20 +100,20 @@ def _extractor(kind: str) -> Extractor | None:
     return cast(Extractor, getattr(importlib.import_module(module), name))
 
 
-def _run(kind: str, pages: Sequence[ReadPage]) -> Document:
-    """The extractor's document; when it fails, one without fields that says so."""
+def _run(kind: str, pages: Sequence[ReadPage]) -> list[Document]:
+    """The extractor's documents; when it fails, one without fields that says so."""
     refs = tuple(page.ref for page in pages)
     seals = tuple(seal for page in pages for seal in page.seals)
     bare = Document(id="", kind=kind, title=kind_title(kind), pages=refs, seals=seals)
     try:
         extractor = _extractor(kind)
         if extractor is None:
-            return bare
+            return [bare]
         made = extractor(pages)
     except Exception as problem:
         note = f"该材料识别为“{kind_title(kind)}”，但字段提取出错（{type(problem).__name__}），请人工查看并反馈程序问题。"
-        return bare.model_copy(update={"note": note})
-    return made.model_copy(update={"pages": made.pages or refs, "seals": made.seals or seals})
+        return [bare.model_copy(update={"note": note})]
+    return [made] if isinstance(made, Document) else made
 
 
 def _left_over(pages: Sequence[ReadPage]) -> Iterator[Document]:

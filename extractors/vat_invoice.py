@@ -36,6 +36,7 @@ from extractors.vat_invoice_marks import (
     type_sightings,
 )
 from extractors.vat_invoice_parties import Party, party
+from extractors.vat_invoice_regions import cut_page, placed, regions
 from extractors.vocabulary import field_label
 from extractors.witness import Sighting, ValueType, resolve, same_value
 from pipeline.model import Code, Document, Field, Table
@@ -118,6 +119,16 @@ def extract_invoice(pages: Sequence[ReadPage]) -> Document:
         seals=tuple(seal for page in pages for seal in page.seals),
         note=_note(items),
     )
+
+
+def extract_invoices(pages: Sequence[ReadPage]) -> list[Document]:
+    """All invoices on ``pages``: usually one; several when a single page carries several, each with its region."""
+    if len(pages) != 1:
+        return [extract_invoice(pages)]
+    bands = regions(pages[0])
+    if len(bands) == 1:
+        return [extract_invoice(pages)]
+    return [placed(extract_invoice([cut_page(pages[0], band)]), band) for band in bands]
 
 
 def _note(items: Table) -> str:

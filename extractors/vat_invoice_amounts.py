@@ -38,7 +38,7 @@ class _Figure:
 
 def _figures(frame: Frame) -> list[_Figure]:
     found: list[_Figure] = []
-    for row in frame.within((frame.header or 0.3), 2.0):
+    for row in frame.within((frame.header or 0.3), frame.foot):
         for piece in row.pieces:
             for hit in re.finditer(r"[-−]?\s*[¥￥]\s*[-−]?\s*[\d.,，\s]+|[^\s|()（）:：]+", piece.text):
                 text = hit[0].strip()
@@ -79,18 +79,18 @@ def _total(frame: Frame, figures: Sequence[_Figure]) -> _Figure | None:
         x, y = figure.run.box[0], frame.level(figure.run)
         if labels:
             away = min(abs(y - frame.level(label)) + (0 if x > label.box[0] else 1) for label in labels)
-            limit = 0.035
+            limit = 0.035 * frame.size
         else:
-            away, limit = abs(y - frame.capital_level) + (0 if x > 0.5 else 1), 0.035
-        if away < limit and (best is None or (away - 0.02 * figure.currency) < best[0]):
-            best = (away - 0.02 * figure.currency, figure)
+            away, limit = abs(y - frame.capital_level) + (0 if x > 0.5 else 1), 0.035 * frame.size
+        if away < limit and (best is None or (away - 0.02 * frame.size * figure.currency) < best[0]):
+            best = (away - 0.02 * frame.size * figure.currency, figure)
     return best[1] if best else None
 
 
 def _capital(frame: Frame) -> tuple[tuple[Sighting, ...], Run | None]:
     """价税合计（大写）: the longest amount in words below the items' header, or the raw text where the grammar fails."""
     best: tuple[int, Sighting] | None = None
-    for row in frame.within(frame.head_end, 2.0):
+    for row in frame.within(frame.head_end, frame.foot):
         for piece in row.pieces:
             hit = find_capital(piece.text)
             if hit and (best is None or hit[2] - hit[1] > best[0]):
@@ -118,7 +118,11 @@ def _pair(
     """合计金额 and 合计税额: the lowest figures of their columns above 价税合计; where the columns are unclear, the pair with
     currency signs. When several could be meant, those that add up to the total are taken: choosing which printed figure is
     the sum is layout, the figures themselves stay as printed."""
-    above = [f for f in figures if (frame.header or 0.3) + 0.01 < frame.level(f.run) < frame.capital_level + 0.012]
+    above = [
+        f
+        for f in figures
+        if (frame.header or 0.3) + 0.01 * frame.size < frame.level(f.run) < frame.capital_level + 0.012 * frame.size
+    ]
     amounts = _column(frame, above, "amount")
     taxes = _column(frame, above, "tax")
     if not amounts or not taxes:
@@ -130,7 +134,7 @@ def _pair(
         elif not amounts and taxes:
             amounts = [f for f in signed if f.run.box[2] < taxes[0].run.box[0]][-1:]
     targets = [f.value for f in (total,) if f] + [Decimal(s.value) for s in capital]
-    near = [(a, t) for a in amounts[:3] for t in taxes[:3] if abs(frame.level(a.run) - frame.level(t.run)) < 0.03]
+    near = [(a, t) for a in amounts[:3] for t in taxes[:3] if abs(frame.level(a.run) - frame.level(t.run)) < 0.03 * frame.size]
     for target in targets:
         for a, t in near:
             if a.value + t.value == target:

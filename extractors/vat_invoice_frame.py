@@ -46,6 +46,24 @@ class Frame:
     """数电票: both parties stand at one height, the buyer on the left."""
 
     @property
+    def size(self) -> float:
+        """Height of the invoice as a fraction of the page: it may lie on A4 paper. From the items' header to 价税合计 it is
+        0.32 of the form, whoever printed it."""
+        if self.header is None or self.capital is None or self.capital_level - self.header < 0.05:
+            return 1.0
+        return min(1.1, (self.capital_level - self.header) / 0.32)
+
+    @property
+    def top(self) -> float:
+        """Level of the invoice's upper edge."""
+        return 0.0 if self.header is None else max(0.0, self.header - 0.36 * self.size)
+
+    @property
+    def foot(self) -> float:
+        """Level of the invoice's lower edge, generously."""
+        return 2.0 if self.header is None or self.size > 0.7 else self.capital_level + 0.36 * self.size
+
+    @property
     def head_end(self) -> float:
         return self.header if self.header is not None else 0.33
 
@@ -93,7 +111,7 @@ def _columns(rows: Sequence[Run], tilt: float) -> tuple[dict[str, tuple[float, f
     best: dict[str, Run] = {}
     for top, _, first in hits:
         height = first.box[3] - first.box[1]
-        band = {name: run for y, name, run in reversed(hits) if abs(y - top) < max(0.035, 1.2 * height)}
+        band = {name: run for y, name, run in reversed(hits) if abs(y - top) < 1.7 * height}
         if len(band) > len(best):
             best = band
     if len(best) < 3 or not {"amount", "tax"} & set(best):

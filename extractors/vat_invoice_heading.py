@@ -40,7 +40,7 @@ def _head(frame: Frame) -> list[Piece]:
     end = min(labels, default=frame.head_end) - 0.005
     return [
         p for p in frame.pieces()
-        if frame.level(p) < end and p.cy < 0.4 and p.height < 0.12 and not SECRET.match(squash_map(p.text)[0])
+        if frame.level(p) < end and p.height < 0.12 and not SECRET.match(squash_map(p.text)[0])
     ]  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def machine_sightings(frame: Frame) -> list[Sighting]:
             near = [row.cut(end, len(row.text))]
             near += [
                 Run((p,)) for p in frame.pieces()
-                if 0 < frame.level(p) - frame.level(label) < 0.08 and abs(p.box[0] - label.box[0]) < 0.15
+                if 0 < frame.level(p) - frame.level(label) < 0.08 * frame.size and abs(p.box[0] - label.box[0]) < 0.15
             ]  # fmt: skip
             for run in near:
                 for value, s, e in _digit_runs(run, 12):

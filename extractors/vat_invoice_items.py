@@ -71,8 +71,8 @@ def _bottom(frame: Frame) -> float:
         if re.match(r"合计", squash(row.text)) and top < frame.level(row.pieces[0]) < frame.capital_level:
             levels.append(frame.level(row.pieces[0]))
         signed = (frame.level(piece) for piece in row.pieces if re.match(r"[-−]?[¥￥]", squash(piece.text)))
-        levels += [y for y in signed if top + 0.01 < y < frame.capital_level]
-    return min(levels, default=frame.capital_level) - 0.008
+        levels += [y for y in signed if top + 0.01 * frame.size < y < frame.capital_level]
+    return min(levels, default=frame.capital_level) - 0.008 * frame.size
 
 
 def _place(frame: Frame, bottom: float, spans: Sequence[tuple[str, float, float]]) -> list[tuple[str, Piece]]:
@@ -138,7 +138,7 @@ def _drafts(frame: Frame, placed: Sequence[tuple[str, Piece]], spans: Sequence[t
     for column, piece in placed:
         y = frame.level(piece)
         nearest = min(drafts, key=lambda d: abs(d.level - y))
-        if abs(nearest.level - y) > 0.65 * max(piece.height, 0.012):
+        if abs(nearest.level - y) > 0.65 * max(piece.height, 0.012 * frame.size):
             if column not in ("name", "spec"):
                 continue
             above = [d for d in drafts if d.level < y]

@@ -64,7 +64,7 @@ def type_sightings(frame: Frame, codes: Sequence[Sighting], number: str, qr: tup
 def title_of(frame: Frame) -> Run | None:
     """The line that holds 专用发票 or 普通发票 in the upper part of the page."""
     for row in frame.rows:
-        if row.box[1] > 0.3:
+        if frame.level(row) > frame.head_end:
             continue
         for word in ("专用发票", "普通发票", "机动车销售统一发票"):
             hits = find_in_row(row, word, least=1.0)
@@ -107,11 +107,17 @@ def copy_field(frame: Frame) -> Field:
 def remarks_field(frame: Frame) -> Field:
     """What stands in 备注, without the seal's letters and the form's foot."""
     if frame.side_by_side:
-        rows = [r for r in frame.within(frame.capital_level + 0.01, 2.0) if not re.match(r"开票人|复核|收款人", squash(r.text))]
+        rows = [
+            r
+            for r in frame.within(frame.capital_level + 0.01 * frame.size, frame.foot)
+            if not re.match(r"开票人|复核|收款人", squash(r.text))
+        ]
         runs = rows[:6]
     else:
         foot = [frame.level(row.cut(s, e)) for row in frame.rows for s, e, _ in find_in_row(row, "收款人")]
-        runs = frame.within(frame.capital_level + 0.015, min(foot, default=2.0) - 0.004, frame.divider + 0.03, 0.93)
+        runs = frame.within(
+            frame.capital_level + 0.015 * frame.size, min(foot, default=frame.foot) - 0.004, frame.divider + 0.03, 0.93
+        )
     seals = [s.box for s in frame.page.reading.seals if s.role != "printed"]
     signed = {id(p.line) for row in frame.rows if re.search("收款人|复核|开票人", squash(row.text)) for p in row.pieces}
     kept: list[Piece] = []

@@ -40,8 +40,9 @@ class Party:
 def party(frame: Frame, side: Side) -> Party:
     """The block's witnesses: print first, then derived ones; the seal's text is added for the seller."""
     rows = _block(frame, side)
-    ids, id_label = _ids(rows)
-    names, name_label = _names(rows, ids)
+    reach = 0.075 * frame.size
+    ids, id_label = _ids(rows, reach)
+    names, name_label = _names(rows, reach)
     if side == "seller":
         ids = [*ids, *_seal_ids(frame, ids)]
         names = [*names, *_seal_names(frame, names)]
@@ -52,13 +53,13 @@ def party(frame: Frame, side: Side) -> Party:
 def _block(frame: Frame, side: Side) -> list[Run]:
     if frame.side_by_side:
         left, right = (-1.0, 0.5) if side == "buyer" else (0.5, 2.0)
-        return frame.within(0.12, frame.head_end, left, right)
+        return frame.within(frame.top + 0.12 * frame.size, frame.head_end, left, right)
     if side == "buyer":
-        return frame.within(0.12, frame.head_end, -1.0, frame.divider)
-    return frame.within(frame.capital_level + 0.005, 2.0, -1.0, frame.divider)
+        return frame.within(frame.top + 0.12 * frame.size, frame.head_end, -1.0, frame.divider)
+    return frame.within(frame.capital_level + 0.005 * frame.size, frame.foot, -1.0, frame.divider)
 
 
-def _ids(rows: Sequence[Run]) -> tuple[list[Sighting], bool]:
+def _ids(rows: Sequence[Run], reach: float) -> tuple[list[Sighting], bool]:
     """Id-shaped runs, the one nearest to its label first; account and phone numbers are passed over."""
     labels: list[Run] = []
     found: list[tuple[float, Sighting]] = []
@@ -78,14 +79,14 @@ def _ids(rows: Sequence[Run]) -> tuple[list[Sighting], bool]:
                 run = Run((piece.cut(start, end),))
                 y = (run.box[1] + run.box[3]) / 2
                 away = min((abs(y - (b.box[1] + b.box[3]) / 2) for b in labels), default=0.05)
-                if away > 0.075:
+                if away > reach:
                     continue
                 found.append((0.0 if labelled else away, print_sighting(run, normal_id(value))))
     found.sort(key=lambda item: item[0])
     return [sighting for _, sighting in found[:1]], bool(labels)
 
 
-def _names(rows: Sequence[Run], ids: Sequence[Sighting]) -> tuple[list[Sighting], bool]:
+def _names(rows: Sequence[Run], reach: float) -> tuple[list[Sighting], bool]:
     """The text beside 名称; when the print is shifted, the nearest text in the block that looks like a name."""
     label: Run | None = None
     for row in rows:
@@ -101,7 +102,7 @@ def _names(rows: Sequence[Run], ids: Sequence[Sighting]) -> tuple[list[Sighting]
             if _like_a_name(rest.text):
                 return [print_sighting(rest, clean_name(rest.text))], True
     if label is None:
-        return [], False
+        return _nameless(rows), False
     y0 = (label.box[1] + label.box[3]) / 2
     nearby: list[tuple[float, Run]] = []
     for row in rows:
@@ -109,13 +110,24 @@ def _names(rows: Sequence[Run], ids: Sequence[Sighting]) -> tuple[list[Sighting]
             if piece.box[0] < label.box[2] - 0.01 or not _like_a_name(piece.text):
                 continue
             away = abs(piece.cy - y0)
-            if away < 0.075:
+            if away < reach:
                 nearby.append((away, Run((piece.trimmed(),))))
     if not nearby:
         return [], True
     nearby.sort(key=lambda item: (not _COMPANY.search(squash(item[1].text)), item[0]))
     run = nearby[0][1]
     return [print_sighting(run, clean_name(run.text))], True
+
+
+def _nameless(rows: Sequence[Run]) -> list[Sighting]:
+    """Without a legible label the uppermost company name of the block may be meant: shown, but never as certain."""
+    for row in rows:
+        for piece in row.pieces:
+            plain = squash(piece.text)
+            if _like_a_name(plain) and _COMPANY.search(plain) and len(plain) >= 4 and not _BANK.search(plain):
+                run = Run((piece.trimmed(),))
+                return [print_sighting(run, clean_name(run.text), confidence=min(run.confidence, 0.6))]
+    return []
 
 
 def _like_a_name(text: str) -> bool:

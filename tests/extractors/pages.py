@@ -14,11 +14,13 @@ CHAR = 0.0125
 HEIGHT = 0.02
 
 
-def line(text: str, x: float, y: float, confidence: float = 0.99, *, tilt: float = 0.0, char: float = CHAR) -> Line:
+def line(
+    text: str, x: float, y: float, confidence: float = 0.99, *, tilt: float = 0.0, char: float = CHAR, height: float = HEIGHT
+) -> Line:
     """A line of print: Chinese characters are ``char`` wide, others half of that."""
     width = sum(char if ord(c) > 255 else char / 2 for c in text)
     rise = tilt * (x + width / 2 - 0.5)
-    return Line(text=text, box=(x, y - HEIGHT / 2 + rise, min(1.0, x + width), y + HEIGHT / 2 + rise), confidence=confidence)
+    return Line(text=text, box=(x, y - height / 2 + rise, min(1.0, x + width), y + height / 2 + rise), confidence=confidence)
 
 
 def page(
@@ -30,10 +32,11 @@ def page(
     file: str = "f1",
     index: int = 0,
     tilt: float = 0.0,
+    height: float = HEIGHT,
     blank: bool = False,
 ) -> ReadPage:
     """A page of A5 proportions, as an invoice has them, unless it is blank."""
-    lines = tuple(line(*spot, tilt=tilt) for spot in spots)
+    lines = tuple(line(*spot, tilt=tilt, height=height) for spot in spots)
     reading = PageReading(
         content=content, reader="test", width=2000, height=1200, blank=blank, source="ocr" if lines else "none", lines=lines,
         codes=tuple(codes), seals=tuple(seals),

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from extractors.legibility import with_doubts
 from extractors.ofd_invoice import extract_ofd_invoice
 from extractors.page import ReadPage
 from extractors.values import narrow, same_name, squash
@@ -87,7 +88,7 @@ def document_of(item: dict[str, object], *, again: bool = False) -> Document:
     path = REAL / str(item["file"])
     pages = [ReadPage("f1", path.name, i, reading) for i, reading in enumerate(reading_of(path, again=again))]
     if path.suffix != ".ofd":
-        return extract_invoice(pages)
+        return with_doubts(extract_invoice(pages), pages)
     document = extract_ofd_invoice(path, "f1", pages)
     assert document is not None, f"{path} is no invoice"
     return document

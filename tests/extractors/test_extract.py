@@ -113,3 +113,35 @@ def test_vocabulary() -> None:
     for kind in KINDS.values():
         specs = [*kind.fields.items(), *(item for table in kind.tables.values() for item in table.columns.items())]
         assert all(name.isascii() and spec.label for name, spec in specs)
+
+
+def test_two_invoices_on_one_sheet_are_two_documents(drafts: list[Draft]) -> None:
+    upper = [(text, x, 0.02 + 0.45 * y) for text, x, y, *_ in invoice_spots()]
+    lower = [
+        (text, x, 0.52 + 0.45 * y)
+        for text, x, y, *_ in invoice_spots(
+            number="No 07654399", number2="07654399", seller_name="深圳市另一机械有限公司", item_amount="2000000.00", item_price="1000000.00",
+            item_tax="320000.00", amount="￥2000000.00", tax="￥320000.00", total="￥2320000.00", capital="⊗贰佰叁拾贰万圆整",
+        )
+    ]  # fmt: skip
+    sheet = page([*upper, *lower], height=0.012)
+    drafts.append(Draft("vat_invoice", (sheet,)))
+    out = extract([sheet], []).documents
+    assert [d.get("invoice_number").value for d in out] == ["07654321", "07654399"]
+    assert [d.get("total").value for d in out] == ["1160000.00", "2320000.00"]
+    assert [d.get("seller_name").value for d in out] == ["深圳市样品机械有限公司", "深圳市另一机械有限公司"]
+    assert all(d.pages[0].region is not None for d in out)
+    assert len({d.id for d in out}) == 2
+    assert all(d.get("total").status == "proved" for d in out)
+
+
+def test_a_poor_page_leaves_nothing_certain_that_stands_there_once(drafts: list[Draft]) -> None:
+    clear = page(invoice_spots())
+    smudged = [(*spot[:3], 0.99 if spot[0] == "2019年03月15日" else 0.85) for spot in invoice_spots()]
+    poor = page(smudged)
+    drafts.append(Draft("vat_invoice", (clear,)))
+    assert extract([clear], []).documents[0].get("issue_date").status == "read"
+    drafts[0] = Draft("vat_invoice", (poor,))
+    document = extract([poor], []).documents[0]
+    assert (document.get("issue_date").status, document.get("issue_date").value) == ("doubtful", "2019-03-15")
+    assert document.get("total").status == "proved"
