@@ -16,7 +16,7 @@ from pipeline.model.reading import Line
 from pipeline.reading.engine import Image
 from pipeline.reading.ocr import Recogniser
 
-_SAMPLES = 6
+_SAMPLES = 4
 _LONGEST = 40
 _ALIKE = 0.6
 """Similarity from which a line counts as the same; OCR of clean print reaches .9, other words stay under .35."""
@@ -37,7 +37,7 @@ class Agreement:
 
 
 def compare_layer(image: Image, lines: Sequence[Line], recogniser: Recogniser) -> Agreement:
-    """Compares up to six lines; boxes are fractions of ``image``."""
+    """Compares up to four lines; boxes are fractions of ``image``."""
     samples = _chosen(lines)
     height, width = image.shape[:2]
     strips: list[Image] = []

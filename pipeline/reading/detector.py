@@ -23,6 +23,8 @@ _BASE_SIDE = 1280
 _MAX_SIDE = 1920
 _MAX_TILES = 6
 _OVERLAP = 160
+_LONG = 2.2
+"""Longest by shortest side from which a picture is a strip, not a sheet: till receipts, joined screenshots."""
 
 
 class Detector:
@@ -75,7 +77,10 @@ def detection_scale(width: int, height: int, dpi: float | None) -> float:
     elif longest <= 2400:
         wanted = min(1.0, _BASE_SIDE / longest)
     else:
-        wanted = max(_BASE_SIDE / 2340, _BASE_SIDE / longest)
+        wanted = _BASE_SIDE / 2340
+        if longest < _LONG * min(width, height):
+            # A sheet of unknown size, most likely one page photographed with many pixels: one look is enough.
+            wanted = min(wanted, _MAX_SIDE / longest)
     if longest * wanted <= _MAX_SIDE:
         return wanted
     # More than one tile: bound the whole by the area of the allowed tiles.

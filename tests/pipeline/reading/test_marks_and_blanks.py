@@ -94,7 +94,7 @@ def test_a_layer_that_says_something_else_is_found_out() -> None:
     page = letter()
     true = [Line(text=t, box=(0.1, (0.08 * 2339 + i * 79.2) / 2339, min(0.95, 0.1 + 0.02 * len(t) * 1.1), (0.08 * 2339 + i * 79.2 + 48) / 2339), source="text_layer") for i, t in enumerate(PARAGRAPHS)]
     agreement = compare_layer(page, true, recogniser)
-    assert agreement.compared == 6 and agreement.alike >= 5 and not agreement.broken
+    assert agreement.compared == 4 and agreement.alike >= 3 and not agreement.broken
     false = [line.model_copy(update={"text": "完全不同的另外一段文字内容" + str(i * 97)}) for i, line in enumerate(true)]
     assert compare_layer(page, false, recogniser).broken
     assert not compare_layer(page, [], recogniser).broken

@@ -138,6 +138,8 @@ def test_detection_scale_keeps_print_legible_and_work_bounded() -> None:
     assert detection_scale(2480, 3508, 300.0) == pytest.approx(110 / 300)
     assert detection_scale(2339, 3307, None) * 3307 > 1700
     assert detection_scale(600, 800, None) == 1.0
+    assert detection_scale(3000, 4000, None) * 4000 == pytest.approx(1920)  # a telephone's picture of one page
+    assert detection_scale(1000, 8000, None) == pytest.approx(1280 / 2340)  # a long strip is read in tiles
     for size in ((20_000, 20_000), (60_000, 300)):
         scale = detection_scale(*size, 200.0)
         assert size[0] * size[1] * scale**2 <= 6 * 1920**2
