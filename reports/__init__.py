@@ -14,18 +14,20 @@ from reports.base import (
     NoPictures,
     NoticeFacts,
     Pictures,
+    ReconciliationSet,
     ReportSet,
     crop_window,
 )
 from reports.html import render_html
 from reports.ordering import anchor_of, applicant_findings, undecided
+from reports.reconciliation import write_reconciliation
 from reports.word import render_notice
 from reports.workbook import render_workbook
 from reports.writing import ReportWriteError, write_atomic
 
 __all__ = [
-    "NoPictures", "NoticeFacts", "Pictures", "ReportSet", "ReportWriteError", "anchor_of", "applicant_findings", "crop_window",
-    "render_html", "render_notice", "render_workbook", "undecided", "write_report_set",
+    "NoPictures", "NoticeFacts", "Pictures", "ReconciliationSet", "ReportSet", "ReportWriteError", "anchor_of", "applicant_findings", "crop_window",
+    "render_html", "render_notice", "render_workbook", "undecided", "write_reconciliation", "write_report_set",
 ]  # fmt: skip
 
 
