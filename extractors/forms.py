@@ -45,9 +45,22 @@ class Form:
 
     @cached_property
     def labels(self) -> list[Label]:
-        """Labels that stand at the start of a cell or line: what precedes them is nothing, a blank, a sign or another label."""
-        found = sorted(find_labels(self.page, list(self._names), rows=self.rows, least=self._least), key=lambda n: (n.box[1], n.start))
-        return [label for label in found if self._starts(label)]
+        """Labels that stand at the start of a cell or line: what precedes them is nothing, a blank, a sign or another label.
+
+        A wording that is found inside running text (``…改造项目`` beside ``单位：元`` reads as 项目单位) is put aside for its row, so
+        that the label it hides is found.
+        """
+        kept: list[Label] = []
+        for row in self.rows:
+            names = list(self._names)
+            for _ in range(4):
+                found = find_labels(self.page, names, rows=[row], least=self._least)
+                astray = {label.name for label in found if not self._starts(label)}
+                if not astray:
+                    break
+                names = [name for name in names if name not in astray]
+            kept.extend(label for label in found if self._starts(label))
+        return sorted(kept, key=lambda n: (n.box[1], n.start))
 
     @staticmethod
     def _starts(label: Label) -> bool:

@@ -16,7 +16,7 @@ from extractors.list_columns import INTEREST_COLUMNS, LINE_COLUMNS, Column, colu
 from extractors.page import ReadPage
 from extractors.papers import ordinals, paper
 from extractors.values import clean_name, number_text, parse_number, parse_rate, rate_text, squash
-from extractors.vouchers import voucher_key
+from extractors.vouchers import voucher_key, voucher_type
 from extractors.witness import ValueType, resolve
 from pipeline.model import Document, Field, PageEvidence, Row, Table, union_box
 
@@ -87,7 +87,7 @@ def _lines(
         for row in page_rows(page):
             if level(row, tilt) <= top or _FOOT.search(squash(row.text)):
                 continue
-            cells = cells_of(row, header.spans)
+            cells = {name: run for name, run in cells_of(row, header.spans).items() if name in header.columns}
             if _TOTAL.match(squash(row.text)):
                 wanted = "requested" if interest else "declared_amount"
                 if wanted in cells:
@@ -116,15 +116,19 @@ def _header(page: ReadPage, known: tuple[Column, ...]) -> _Header | None:
             if len(band) < depth or sum(bool(re.search(r"\d{4,}", p.text)) for r in band for p in r.pieces) > 1:
                 break
             named = _named(band, known)
-            if best is None or len(named) > len(best[2]):
+            if best is None or _known(named) > _known(best[2]):
                 best = (start, depth, named)
-    if best is None or len(best[2]) < 5:
+    if best is None or _known(best[2]) < 5:
         return None
-    columns = {name: next(c for c in known if c.name == name) for name, _, _ in best[2]}
+    columns = {name: next(c for c in known if c.name == name) for name, _, _ in best[2] if not name.startswith("?")}
     spans = tuple(columns_of([(name, run.box) for name, run, _ in best[2]]))
     units = {name: heading_unit(text) for name, _, text in best[2]}
     bottom = max(run.box[3] for _, run, _ in best[2])
     return _Header(columns, units, spans, bottom - 0.002)
+
+
+def _known(named: Sequence[tuple[str, Run, str]]) -> int:
+    return sum(not name.startswith("?") for name, _, _ in named)
 
 
 def _named(band: Sequence[Run], known: tuple[Column, ...]) -> list[tuple[str, Run, str]]:
@@ -141,8 +145,11 @@ def _named(band: Sequence[Run], known: tuple[Column, ...]) -> list[tuple[str, Ru
     for stack in stacks:
         text = "".join(squash(run.text) for run in stack)
         column = column_for(text, known)
+        run = Run(tuple(p for r in stack for p in r.pieces))
         if column is not None and column.name not in out and column.kind != "span":
-            out[column.name] = (column.name, Run(tuple(p for run in stack for p in run.pieces)), text)
+            out[column.name] = (column.name, run, text)
+        elif re.search(r"[一-鿿]", text):
+            out[f"?{len(out)}"] = (f"?{len(out)}", run, text)  # bounds its neighbours, means nothing
     return list(out.values())
 
 
@@ -176,7 +183,7 @@ def _value(column: Column, run: Run, unit: str | None) -> Field:
     elif column.kind == "bool":
         value = {"是": "true", "否": "false", "√": "true", "×": "false"}.get(text)
     else:
-        value = clean_name(run.text)
+        value = voucher_type(run.text) if column.name == "voucher_type" else clean_name(run.text)
     if value is None:
         read = sighting(run, text)
         return Field(

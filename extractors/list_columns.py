@@ -43,6 +43,7 @@ LINE_COLUMNS: tuple[Column, ...] = (
     _column("composition", "text", r"投资构成|构成类别"),
     _column("period", "period", r"所属期|所属年度|投资年度"),
     _column("funding_source", "text", r"资金来源"),
+    _column("unit_price", "money", r"单价"),
     _column("contract_amount", "money", r"(合同|协议)(信息)?/?.*(金额|总价|价款|总额)"),
     _column("contract_date", "date", r"(合同|协议)(信息)?/?.*(日期|时间|签订日|签署日)|签订日期|签约日"),
     _column("contract_number", "id", r"(合同|协议)(信息)?/?.*(编号|号码?$|号)|^合同$|采购合同$"),
@@ -60,7 +61,6 @@ LINE_COLUMNS: tuple[Column, ...] = (
     _column("tax", "money", r"^(?!.*(不含|扣除|含税|除税|净额|税率)).*(税额|增值税|进项税|税金)"),
     _column("declared_amount", "money", r"申报(投入|投资)|申报.*金额|投入金额|本次申报|申报投入|投入额|扣除可?抵扣税"),
     _column("net", "money", r"不含税|未税|净额|除税|税前"),
-    _column("unit_price", "money", r"单价"),
     _column("gross", "money", r"含税|价税合计|发票(总|金)额|票面(总)?金?额|发票价款|总金额|/价税"),
     _column("net", "money", r"^金额$|(发票|票据)(信息)?/金额$"),
     _column("quantity_unit", "text", r"^(计量|数量)?单位$|/(计量|数量)?单位$"),
@@ -129,7 +129,7 @@ def head_unit(text: str) -> str | None:
 
 def plain_heading(heading: str) -> str:
     """A heading for matching: squeezed, star marks and unit brackets off, ``其中：`` off."""
-    text = _UNIT_BRACKET.sub("", squeeze(heading)).replace("*", "")
+    text = _UNIT_BRACKET.sub("", squeeze(heading)).replace("*", "").replace("稅", "税")
     text = re.sub(r"^\d+[.、]", "", text)
     return re.sub(r"其中[:：]?", "", text).strip("/：:、")
 

@@ -35,7 +35,7 @@ from extractors.grid import Grid, squeeze
 from extractors.list_columns import SPANS
 from extractors.list_layout import ListLayout, Mapped
 from extractors.values import clean_name
-from extractors.vouchers import padded_code, padded_number, split_numbers, voucher_key
+from extractors.vouchers import padded_code, padded_number, split_numbers, voucher_key, voucher_type
 from pipeline.model import MISSING, Cell, CellEvidence, Field, Row, Witness
 
 _TOTAL = re.compile(r"^(本页|本表|项目|投入|金额|以上|全部)?(合计|总计|小计|累计|共计|总合计)(数|金额)?([(（].*[)）])?[:：]?$|^(合|总|小)计")
@@ -186,6 +186,9 @@ class LineReader:
         if kind == "text" and name in _NAMES:
             text = read_text(place)
             return [(name, text.model_copy(update={"value": clean_name(text.value)}) if text.value else text)]
+        if name == "voucher_type":
+            text = read_text(place)
+            return [(name, text.model_copy(update={"value": voucher_type(text.value)}) if text.value else text)]
         readers = {"text": read_text, "id": read_id, "number": read_number, "date": read_date, "bool": read_bool, "rate": read_rate,
                    "period": read_period}  # fmt: skip
         return [(name, readers[kind](place))]

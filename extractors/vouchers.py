@@ -19,6 +19,29 @@ _RANGE = re.compile(r"^(\d{5,20})(?:[-~—–～]|至|到)(\d{1,20})$")
 _SEPARATORS = re.compile(r"[、,，;；/|\n\r\t 和及]+")
 
 
+VOUCHER_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("customs", re.compile(r"海关|缴款书|报关")),
+    ("used_vehicle", re.compile(r"二手车")),
+    ("vehicle", re.compile(r"机动车")),
+    ("toll", re.compile(r"通行费")),
+    ("roll", re.compile(r"卷[票式]")),
+    ("blockchain", re.compile(r"区块链")),
+    ("digital_special", re.compile(r"数电.*专|全电.*专|电子发票[(（]增值税专用")),
+    ("digital_ordinary", re.compile(r"数电|全电|电子发票[(（]普通")),
+    ("e_special", re.compile(r"电子.*专")),
+    ("e_ordinary", re.compile(r"电子")),
+    ("special", re.compile(r"专")),
+    ("ordinary", re.compile(r"普")),
+)
+"""The kinds of vouchers as people call them in a list; invoices use the words of ``invoice_type``."""
+
+
+def voucher_type(text: str) -> str:
+    """``专票`` → ``special``; ``other`` for what is none of the known kinds (receipts, 收据, 财政票据 …)."""
+    plain = squeeze(text)
+    return next((name for name, pattern in VOUCHER_TYPES if pattern.search(plain)), "other")
+
+
 @dataclass(frozen=True)
 class NumberSplit:
     """The numbers of one cell. ``clear`` is False when a range cannot be resolved."""
