@@ -22,6 +22,8 @@ PDFIUM = threading.RLock()
 _KEPT = 2
 _POINT_MM = 25.4 / 72
 
+_PIKEPDF_ERRORS = (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RuntimeError, OSError, OverflowError)
+
 Point = tuple[float, float]
 
 
@@ -38,7 +40,19 @@ class OpenPdf:
         except (pdfium.PdfiumError, OSError) as error:
             code = "encrypted" if getattr(error, "err_code", None) == c.FPDF_ERR_PASSWORD else "broken_pdf"
             raise page_problem(code) from error
-        self.layers, self.units = _beyond_pdfium(path)
+        self._pikepdf = _second_reader(path)
+        self.layers, self.units = _beyond_pdfium(self._pikepdf)
+
+    def image_dictionary(self, index: int, width: int, height: int) -> Any | None:
+        """The stream of the page's only image of that size, as the other reader sees it; None unless there is exactly one."""
+        if self._pikepdf is None:
+            return None
+        try:
+            images = self._pikepdf.pages[index].images
+            found = [i for i in images.values() if (int(i.Width), int(i.Height)) == (width, height)]
+            return found[0] if len(found) == 1 == len(images) else None
+        except _PIKEPDF_ERRORS:
+            return None
 
     @property
     def fonts_missing(self) -> bool:
@@ -47,19 +61,29 @@ class OpenPdf:
 
     def close(self) -> None:
         self.document.close()
+        if self._pikepdf is not None:
+            self._pikepdf.close()
 
 
-def _beyond_pdfium(path: Path) -> tuple[bool, dict[int, float]]:
-    """``(has optional content, user unit by page)``; pages with the usual unit 1 are left out. When in doubt: layers."""
+def _second_reader(path: Path) -> pikepdf.Pdf | None:
     try:
-        with pikepdf.open(path) as pdf:
-            units: dict[int, float] = {}
-            for index, page in enumerate(pdf.pages):
-                unit = page.obj.get("/UserUnit")
-                if unit is not None and 0.01 <= float(unit) <= 1000:
-                    units[index] = float(unit)
-            return "/OCProperties" in pdf.Root, units
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, OSError):
+        return pikepdf.open(path)
+    except _PIKEPDF_ERRORS:
+        return None
+
+
+def _beyond_pdfium(pdf: pikepdf.Pdf | None) -> tuple[bool, dict[int, float]]:
+    """``(has optional content, user unit by page)``; pages with the usual unit 1 are left out. When in doubt: layers."""
+    if pdf is None:
+        return True, {}
+    try:
+        units: dict[int, float] = {}
+        for index, page in enumerate(pdf.pages):
+            unit = page.obj.get("/UserUnit")
+            if unit is not None and 0.01 <= float(unit) <= 1000:
+                units[index] = float(unit)
+        return "/OCProperties" in pdf.Root, units
+    except _PIKEPDF_ERRORS:
         return True, {}
 
 

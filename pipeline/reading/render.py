@@ -62,7 +62,7 @@ def render(path: Path, media: Media, index: int, limits: Limits, dpi: float = 20
 
 def _pdf(path: Path, index: int, limits: Limits, dpi: float) -> Raster:
     with open_pdf(path) as opened, open_page(opened, index) as (page, frame):
-        placed = None if opened.layers else sole_image(page, frame, limits)
+        placed = None if opened.layers else sole_image(opened, index, page, frame, limits)
         if placed is not None:
             return _embedded(placed, frame, limits, dpi)
         _check_images(page, limits)
@@ -70,9 +70,7 @@ def _pdf(path: Path, index: int, limits: Limits, dpi: float) -> Raster:
         if dots < limits.min_dpi * frame.unit:  # print in a corner of a page of miles would come out as a speck, or not at all
             raise page_problem("page_too_large", f"{frame.mm[0]:,.0f}×{frame.mm[1]:,.0f} 毫米")
         scale = dots / 72
-        bitmap = page.render(scale=scale, may_draw_forms=True, draw_annots=True)
-        pixels = _bgr(bitmap.to_numpy())
-        bitmap.close()
+        pixels = _bgr(page.render(scale=scale, may_draw_forms=True, draw_annots=True).to_numpy())
         notes = ("本页有未嵌入的中文字体，且本机没有可替代的字体，文字可能显示不全，请核对原件。",) if opened.fonts_missing else ()
     known = max(frame.mm) <= _MAX_MM
     return Raster(pixels, scale * 72 / frame.unit if known else None, frame.mm if known else None, False, notes)
@@ -129,7 +127,7 @@ def _bgr(pixels: NDArray[Any]) -> Pixels:
     if pixels.ndim == 2 or pixels.shape[2] == 1:
         grey = pixels if pixels.ndim == 2 else pixels[:, :, 0]
         return np.asarray(cv2.cvtColor(np.ascontiguousarray(grey), cv2.COLOR_GRAY2BGR), dtype=np.uint8)
-    return np.array(pixels[:, :, :3], dtype=np.uint8, order="C")  # a copy: the bitmap behind it is about to be closed
+    return np.array(pixels[:, :, :3], dtype=np.uint8, order="C")  # a copy: the bitmap behind it goes away
 
 
 # --- images -----------------------------------------------------------------------------------------------------------

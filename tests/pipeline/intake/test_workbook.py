@@ -45,7 +45,7 @@ def test_values_keep_what_the_paper_needs(tmp_path: Path) -> None:
     sheet["B1"].number_format = "00000000"
     sheet["C1"] = 0.1 + 0.2
     sheet["D1"] = 24442000000012345678
-    sheet["E1"] = datetime(2019, 3, 5)
+    sheet["E1"] = datetime(2019, 3, 5)  # noqa: DTZ001 - a sheet knows no zones
     sheet["F1"] = "=SUM(B1:C1)"
     sheet["G1"] = 1234567.5
     sheet["G1"].number_format = '#,##0.00_);[Red]"欠"#,##0.00'

@@ -115,6 +115,26 @@ def test_a_narrow_clip_is_honoured(tmp_path: Path) -> None:
     assert not raster.embedded and (raster.image > 250).all()  # the block lies outside the clip
 
 
+@pytest.mark.parametrize("key", ["Decode", "exif"])
+def test_what_changes_the_look_of_a_jpeg_is_honoured(tmp_path: Path, key: str) -> None:
+    path = scan_pdf(tmp_path / "a.pdf", scan())
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        image = pdf.pages[0].Resources.XObject.Im
+        if key == "Decode":
+            image.Decode = pikepdf.Array([1, 0, 1, 0, 1, 0])  # a negative
+        else:
+            exif, out = Image.Exif(), io.BytesIO()
+            exif[0x0112] = 3  # upside down for a viewer of photos, not for a PDF
+            scan().save(out, "JPEG", exif=exif)
+            image.write(out.getvalue(), filter=pikepdf.Name.DCTDecode)
+        pdf.save(path)
+    raster = render(path, "pdf", 0, LIMITS, 72)
+    if key == "Decode":
+        assert raster.image[290, 190].max() < 20
+    else:
+        assert raster.embedded and dark(raster) == pytest.approx((1 / 8, 1 / 16, 1 / 4, 1 / 8), abs=0.02)
+
+
 def test_stencils_and_soft_masks_are_left_to_the_renderer(tmp_path: Path) -> None:
     path = scan_pdf(tmp_path / "a.pdf", scan(mode="1"), kind="bilevel")
     pdf = pikepdf.open(path, allow_overwriting_input=True)
