@@ -66,7 +66,7 @@ def supervision_die(place: str) -> Die:
 
 
 def accountant_die(name: str, number: str) -> Die:
-    return Die("square", "legal_person", "", ("中国注册会计师", name, number), width=26, height=17, star=False)
+    return Die("square", "legal_person", "", ("中国注册", "会计师", name, number), width=22, height=22, star=False)
 
 
 def person_die(name: str) -> Die:
@@ -145,7 +145,7 @@ def cut(die: Die) -> Alpha:
             _square_name(canvas, die)
         else:
             for i, line in enumerate(die.lines):
-                _across(canvas, line, (i - 1) * 4.7, 3.2, die.width - 4)
+                _across(canvas, line, (i - 1.5) * 4.6, 3.4, die.width - 4)
         return canvas
     rim_mm = 1.1 if die.role != "printed" else 0.5
     axes = (round((die.width / 2 - rim_mm / 2) * _K), round((die.height / 2 - rim_mm / 2) * _K))

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from samples.paper import Paper, resolution
@@ -15,7 +16,7 @@ from samples.scanning import scan
 from samples.seals import company_die, strike, strike_seam
 
 
-def _upright(jpeg: bytes, rotation: int) -> np.ndarray:  # type: ignore[type-arg]
+def _upright(jpeg: bytes, rotation: int) -> NDArray[np.float64]:
     return np.asarray(Image.open(io.BytesIO(jpeg)).convert("RGB").rotate(-rotation, expand=True)).astype(float)
 
 

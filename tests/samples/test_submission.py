@@ -56,7 +56,8 @@ def test_the_clean_submission_has_no_defect(clean: tuple[Path, Truth]) -> None:
 
 
 def _facts(truth: Truth) -> dict[tuple[str, str], list[str]]:
-    """(document key, what) → its facts, without page numbers, which shift when a page goes."""
+    """(document key, what) → its facts, without page numbers, which shift when a page goes, and without the places of
+    seals, which stand below the last row of a list."""
     facts: dict[tuple[str, str], list[str]] = {}
     for document in truth.documents:
         key = _key(document)
@@ -64,7 +65,7 @@ def _facts(truth: Truth) -> dict[tuple[str, str], list[str]]:
             facts.setdefault((key, f"{document.kind}.{name}"), []).append(f"{value.value}@{value.box}{value.cell}")
         for table, rows in document.tables.items():
             facts[(key, f"{document.kind}.{table}")] = [f"{c}={v.value}@{v.cell}" for row in rows for c, v in row.items()]
-        facts[(key, f"{document.kind}.seals")] = [f"{s.role}{s.text}{s.box}" for s in document.seals]
+        facts[(key, f"{document.kind}.seals")] = [f"{s.role}{s.shape}{s.text}" for s in document.seals]
         facts[(key, f"{document.kind}.pages")] = [f"{ref.label}" for ref in document.pages]
     return facts
 
