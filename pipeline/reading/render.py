@@ -31,6 +31,7 @@ _A3_MM = 430.0
 _SCREEN_DPIS = (72.0, 96.0, 120.0, 144.0, 168.0, 192.0)
 """What programs write that know nothing of the paper: screens at 75, 100, 125, 150, 175 and 200 %. No scanner uses them."""
 _MANY_IMAGES = 5_000
+_SAME_SIZE = 0.01
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,11 @@ def _embedded(placed: Placed, frame: Frame, limits: Limits, dpi: float) -> Raste
     top, bottom = round(max(0.0, v0) * out_h), round(min(1.0, v1) * out_h)
     part = np.ascontiguousarray(image[y0:y1, x0:x1])
     size = (max(1, right - left), max(1, bottom - top))
-    if (part.shape[1], part.shape[0]) != size:
+    whole = (left, top, size) == (0, 0, (out_w, out_h))
+    if whole and abs(part.shape[1] - out_w) <= _SAME_SIZE * out_w and abs(part.shape[0] - out_h) <= _SAME_SIZE * out_h:
+        out_w, out_h = size = (part.shape[1], part.shape[0])  # a pixel more or less: resampling would only blur, and cost most
+        scale = out_w / frame.width
+    elif (part.shape[1], part.shape[0]) != size:
         shrinks = size[0] <= part.shape[1] and size[1] <= part.shape[0]
         part = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR), dtype=np.uint8)
     pixels = _bgr(part)
