@@ -47,7 +47,8 @@ class RowView:
 
     @cached_property
     def shown_number(self) -> str:
-        return self.get("invoice_number").value or ""
+        number = self.get("invoice_number").value or ""
+        return number.zfill(8) if number.isdigit() and self.get("invoice_number").sure else number
 
     @cached_property
     def deductible(self) -> bool | None:

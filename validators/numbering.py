@@ -11,6 +11,10 @@ from dataclasses import dataclass
 _TOTAL = re.compile(r"共\s*(\d{1,4})\s*页|\d{1,4}\s*[/／]\s*(\d{1,4})")
 
 
+NEAR = 6
+"""How many pages around a gap have a say in whether one misreading explains it."""
+
+
 @dataclass(frozen=True)
 class Label:
     """A number read on a page. ``position`` counts the pages of the file, blank ones too."""
@@ -24,7 +28,7 @@ class Label:
 @dataclass(frozen=True)
 class Gap:
     """More numbers are missing between two labelled pages than there are pages between them. ``sure``: both labels are borne out by
-    a neighbour or by the same printed total, so that no single misreading explains the gap."""
+    a neighbour, and no single misreading explains the gap."""
 
     before: Label
     after: Label
@@ -62,25 +66,34 @@ def _follows(a: Label, b: Label) -> bool:
     return 0 < b.number - a.number <= b.position - a.position
 
 
-def _same_total(a: Label, b: Label) -> bool:
-    return a.total is not None and a.total == b.total and a.number < b.number <= a.total
-
-
 def gaps(labels: Sequence[Label]) -> list[Gap]:
     """Gaps in one numbering. Unread labels and blank backs make no gap: they add pages, not numbers."""
     kept = without_outliers(labels)
     found: list[Gap] = []
     for i in range(len(kept) - 1):
         before, after = kept[i], kept[i + 1]
-        if after.number - before.number <= after.position - before.position:
+        if not _jumps(before, after):
             continue
         left = i > 0 and _follows(kept[i - 1], before)
         right = i + 2 < len(kept) and _follows(after, kept[i + 2])
-        if _same_total(before, after) or (left and right):
-            found.append(Gap(before, after, True))
-        elif left or right:
-            found.append(Gap(before, after, False))
+        if left or right:
+            found.append(Gap(before, after, left and right and _survives(labels, before, after)))
     return found
+
+
+def _jumps(a: Label, b: Label) -> bool:
+    return b.number - a.number > b.position - a.position
+
+
+def _survives(labels: Sequence[Label], before: Label, after: Label) -> bool:
+    """Is there still a gap at this place whichever single label near it is taken to be misread?"""
+    near = [label for label in labels if before.position - NEAR <= label.position <= after.position + NEAR]
+    for dropped in near:
+        rest = without_outliers([label for label in near if label is not dropped])
+        pairs = itertools.pairwise(rest)
+        if not any(_jumps(a, b) and a.position <= after.position and b.position >= before.position for a, b in pairs):
+            return False
+    return True
 
 
 def increasing(labels: Sequence[Label]) -> bool:

@@ -84,8 +84,6 @@ class View:
                 if uscc is None and code.sure and len(normal_id(code.value or "")) == 18:
                     uscc = normal_id(code.value or "")
                     source = source or document
-                if source is None and told.sure and told.value == name:
-                    source = document
         return Party(name=name, uscc=uscc, sure=sure and name is not None, source=source)
 
     @cached_property

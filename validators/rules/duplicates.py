@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from extractors.vouchers import voucher_key
 from pipeline.model import Deduction, Finding, RegisterEvidence
 from validators.lists import RowView
 from validators.rule import Case, Skip, rule
@@ -16,7 +17,7 @@ HINT = "请删除重复的行并更新合计；一张发票分列多项的，各
 def recognisable(view: View, rows: list[RowView]) -> Decimal | None:
     """What one invoice can bear: from the paper itself, else from the list when its rows restate the whole invoice."""
     for document in view.dossier.of_kind("vat_invoice"):
-        if _paper_key(document.get("invoice_code").value, document.get("invoice_number").value) == rows[0].key:
+        if voucher_key(document.get("invoice_code").value, document.get("invoice_number").value) == rows[0].key:
             field = document.get("total" if rows[0].deductible is False else "amount")
             if field.sure and field.money is not None:
                 return field.money
@@ -25,12 +26,6 @@ def recognisable(view: View, rows: list[RowView]) -> Decimal | None:
         restated = any((r.money("declared_amount") or Decimal(0)) < costs[0] for r in rows)
         return costs[0] if restated else None
     return None
-
-
-def _paper_key(code: str | None, number: str | None) -> str | None:
-    from extractors.vouchers import voucher_key
-
-    return voucher_key(code, number)
 
 
 def _same_line(a: RowView, b: RowView) -> bool:
@@ -156,10 +151,10 @@ def repeated_across_lists(case: Case) -> Iterator[Finding]:
     seen: dict[tuple[int | None, str], RowView] = {}
     contents: dict[int | None, list[frozenset[str]]] = {}
     for view in case.view.lists:
-        keys = frozenset(view.by_key)
-        if keys and keys in contents.setdefault(view.table, []):
+        keys, known = frozenset(view.by_key), contents.setdefault(view.table, [])
+        if keys in known:
             continue
-        contents[view.table].append(keys)
+        known.append(keys)
         for key, rows in view.by_key.items():
             first = seen.setdefault((view.table, key), rows[0])
             if first.owner is view:
@@ -168,9 +163,14 @@ def repeated_across_lists(case: Case) -> Iterator[Finding]:
             yield case.finding(
                 again.subject(), [*first.evidence("invoice_number"), *again.evidence("invoice_number")],
                 inputs=[first.get("invoice_number"), again.get("invoice_number")], at_stake=again.get("declared_amount").value,
-                code=again.get("invoice_code").value or "", no=again.shown_number, where=f"两份清单（第{first.number}行、第{again.number}行）",
+                code=again.get("invoice_code").value or "", no=again.shown_number, where=f"{_where(case, first)}与{_where(case, again)}",
                 data={"voucher": key},
             )  # fmt: skip
+
+
+def _where(case: Case, row: RowView) -> str:
+    source = case.view.file_of(row.owner.document)
+    return f"“{source.path}”第{row.number}行" if source is not None else f"清单第{row.number}行"
 
 
 @rule(

@@ -143,7 +143,8 @@ def hidden_rows(case: Case) -> Iterator[Finding]:
         if not hidden and not note:
             continue
         numbers = [getattr(r.evidence, "cell", r.id) for r in hidden]
-        where = f"第{'、'.join(_row_number(n) for n in numbers)}行" if numbers else "见清单说明"
+        notes = [part for part in document.note.replace("。", "。 ").split() if "被隐藏" in part]
+        where = f"第{'、'.join(_row_number(n) for n in numbers)}行" if numbers else "".join(notes).rstrip("。")
         proof = [r.evidence for r in hidden] or list(case.view.place(document))
         yield case.finding(case.view.subject(document), proof, where=where, data={"note": document.note, "rows": len(hidden)})
 

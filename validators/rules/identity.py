@@ -47,8 +47,6 @@ def one_identity(case: Case) -> Iterator[Finding]:
         if kind in ELSEWHERE:
             continue
         for document in case.dossier.of_kind(kind):
-            if document is applicant.source:
-                continue
             told, code = document.get(name_field), document.get(id_field or "")
             same = company(told, code, applicant.name, applicant.uscc, limit)
             if same in (Sameness.SAME, Sameness.SILENT):

@@ -6,10 +6,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractors.capital import parse_capital
-from pipeline.model import Document, Field, Finding
+from pipeline.model import Audience, Document, Field, Finding
 from validators.identity import Sameness, company
 from validators.rule import Case, Skip, rule
 from validators.view import yuan
+
+
+def _audience(case: Case) -> Audience:
+    """Vouchers are not asked for before the audit: until then what they show is for the office alone (guide, part 六)."""
+    return "applicant" if case.stage == "audit" else "internal"
 
 
 def _legible(field: Field) -> bool:
@@ -66,7 +71,7 @@ def invoice_sum(case: Case) -> Iterator[Finding]:
         if n is None or t is None or g is None or abs(n + t - g) <= case.policy.tolerances.invoice_sum.value:
             continue
         yield case.finding(
-            case.view.subject(document), case.view.evidence(document, amount, tax, total), inputs=[amount, tax, total],
+            case.view.subject(document), case.view.evidence(document, amount, tax, total), inputs=[amount, tax, total], audience=_audience(case),
             no=document.get("invoice_number").value, n=yuan(n), t=yuan(t), g=yuan(g), data={"amount": str(n), "tax": str(t), "total": str(g)},
         )  # fmt: skip
 
@@ -102,8 +107,8 @@ def capital_amount(case: Case) -> Iterator[Finding]:
         if words is None or figure is None or words == figure or not _legible(total) or not _legible(field):
             continue
         yield case.finding(
-            case.view.subject(document), case.view.evidence(document, field, total), inputs=[total, field],
-            no=document.get("invoice_number").value, cn=field.raw or yuan(words), g=yuan(figure),
+            case.view.subject(document), case.view.evidence(document, field, total), inputs=[total, field], audience=_audience(case),
+            no=document.get("invoice_number").value, cn=(field.raw if field is not total else None) or yuan(words), g=yuan(figure),
             data={"capital": str(words), "figures": str(figure)},
         )  # fmt: skip
 
@@ -145,7 +150,7 @@ def buyer_is_applicant(case: Case) -> Iterator[Finding]:
         amount = document.get("amount")
         yield case.finding(
             case.view.subject(document), case.view.evidence(document, name, code),
-            doubtful=same is Sameness.UNCLEAR or not applicant.sure, at_stake=amount.value if amount.sure else None,
+            doubtful=same is Sameness.UNCLEAR or not applicant.sure, audience=_audience(case), at_stake=amount.value if amount.sure else None,
             no=document.get("invoice_number").value, b=name.value or "", tax=code.value or "未见税号",
             data={"found": name.value, "found_id": code.value, "expected": applicant.name, "expected_id": applicant.uscc},
         )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.model import Document, Evidence, Finding, PageEvidence, SourceFile, Subject
 from validators.numbering import Gap, Label, gaps, increasing, total_of, without_outliers
@@ -81,11 +82,13 @@ def _document(case: Case, source: SourceFile, document: Document, *, bare_is_vol
     name = case.view.name(document)
     totals = {label.total for label in counted}
     if len(totals) == 1 and len(counted) >= 2:
-        found = gaps(counted)
+        found = gaps(counted) or [Gap(a, b, False) for a, b in pairwise(counted) if len(counted) == 2 and b.number - a.number > b.position - a.position]
         for gap in found:
+            # Fewer pages than the total that several labels agree on: then one misread number is not all that is wrong.
+            short = len(pages) < (gap.before.total or 0)
             yield case.finding(
                 case.view.subject(document, "page", f"{document.id}#{gap.before.number}"), _proof(source, gap.before, gap.after), variant="document",
-                doubtful=not gap.sure, doc=name, a=gap.before.number, b=gap.after.number, n=gap.before.total,
+                doubtful=not (gap.sure or short), doc=name, a=gap.before.number, b=gap.after.number, n=gap.before.total,
                 data={"before": gap.before.number, "after": gap.after.number, "total": gap.before.total, "missing": gap.missing},
             )  # fmt: skip
         yield from _tail(case, source, document, without_outliers(counted))

@@ -49,7 +49,8 @@ def sealing(case: Case, document: Document) -> Sealing:
 
 def seal_name(case: Case, seal: Seal) -> str:
     """How people call a seal that is not the applicant's 公章."""
-    role = case.policy.seals.other_roles.get(seal.role, "公章")
+    company = seal.role in case.policy.seals.company_roles
+    role = case.policy.seals.other_roles.get(seal.role, "公章" if company else "骑缝章" if seal.role == "seam" else "辨认不清的印章")
     owner = seal.owner or seal.text
     return f"“{owner}”的{role}" if owner else role
 

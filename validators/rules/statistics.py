@@ -9,7 +9,7 @@ from pipeline.model import Evidence, Finding, Severity, Subject
 from validators.indicators import Figure, application_figures, audit_figures, statistics_figures
 from validators.rule import Case, Skip, rule
 from validators.units import differs, slip_power
-from validators.view import ten_thousand
+from validators.view import ten_thousand, yuan
 
 HINT = "请核对原始报表后更正，或书面说明差异原因。"
 USES = ("statistics.indicators", "statistics.form_units", "units", "tolerances.unit_slip", "tolerances.unit_slip_powers")
@@ -282,6 +282,6 @@ def _list_slips(case: Case) -> Iterator[Finding]:
 def _slip(case: Case, subject: Subject, a: Figure, b: Figure, power: int, title: str) -> Finding:
     return case.finding(
         subject, [*a.evidence, *b.evidence], doubtful=not (a.sure and b.sure), discriminator=f"{a.where}|{b.where}",
-        ind=f"{a.year}年{title}" if a.year else title, left=a.where, right=b.where, a=f"{a.amount:f}", b=f"{b.amount:f}", times=10 ** abs(power),
+        ind=f"{a.year}年{title}" if a.year else title, left=a.where, right=b.where, a=yuan(a.amount), b=yuan(b.amount), times=10 ** abs(power),
         data={"left": str(a.amount), "right": str(b.amount), "power": power},
     )  # fmt: skip
