@@ -71,21 +71,27 @@ def pair_lines(view: ListView, documents: Sequence[Document], policy: Policy) ->
     """Every line with its voucher, and the vouchers that no line names."""
     scans = [d for d in documents if d.kind in VOUCHER_KINDS and d.copy_of is None]
     by_key: dict[str, list[Document]] = {}
+    by_bare: dict[str, list[Document]] = {}
     for scan in scans:
         key = document_key(scan)
         if key is not None:
             by_key.setdefault(key, []).append(scan)
+        bare = _bare(scan)
+        if bare is not None:
+            by_bare.setdefault(bare, []).append(scan)
     taken: set[str] = set()
     chosen: dict[int, tuple[list[Document], bool]] = {}
     for row in view.rows:
-        found = by_key.get(row.key or "") or _by_bare_number(row, scans)
+        found = by_key.get(row.key or "") or _by_bare_number(row, by_bare)
         if found:
             chosen[row.index] = (found, False)
             taken.update(d.id for d in found)
+    by_amount = _by_amount([d for d in scans if d.id not in taken])
     for row in view.rows:
         if row.index in chosen or row.get("invoice_number").value is None:
             continue
-        near = [d for d in scans if d.id not in taken and _near(row, d, policy)]
+        alike = {d.id: d for c in MONEY for d in by_amount.get(_cents(row.get(c)), ())}
+        near = [d for d in alike.values() if d.id not in taken and _near(row, d, policy)]
         if len(near) == 1:
             chosen[row.index] = (near, True)
             taken.add(near[0].id)
@@ -97,18 +103,34 @@ def pair_lines(view: ListView, documents: Sequence[Document], policy: Policy) ->
     return Pairing(tuple(pairs), tuple(d for d in scans if d.id not in taken))
 
 
-def _by_bare_number(row: RowView, scans: Sequence[Document]) -> list[Document]:
+def _cents(field: Field) -> int | None:
+    return None if field.money is None else int(field.money * 100)
+
+
+def _by_amount(scans: Sequence[Document]) -> dict[int | None, list[Document]]:
+    """Scans by each of their amounts, a cent up or down included; the first sieve for near matches."""
+    found: dict[int | None, list[Document]] = {}
+    for scan in scans:
+        for cents in {_cents(scan.get(name)) for column, name in FIELDS[scan.kind] if column in MONEY} - {None}:
+            for near in (-1, 0, 1):
+                found.setdefault((cents or 0) + near, []).append(scan)
+    return found
+
+
+def _bare(document: Document) -> str | None:
+    """The key of a scan's number without its code, sure values only."""
+    told = document.get(NUMBER_FIELDS[document.kind])
+    return voucher_key(None, told.value) if told.sure else None
+
+
+def _by_bare_number(row: RowView, by_bare: dict[str, list[Document]]) -> list[Document]:
     """Where one side lacks the code, the number alone must be unique among the scans."""
     number = row.get("invoice_number")
-    if not number.sure or number.value is None:
+    wanted = voucher_key(None, number.value) if number.sure else None
+    if wanted is None:
         return []
-    wanted = voucher_key(None, number.value)
-    found = []
-    for scan in scans:
-        told, code = scan.get(NUMBER_FIELDS[scan.kind]), scan.get("invoice_code")
-        bare = row.get("invoice_code").value is None or (scan.kind == "vat_invoice" and code.value is None)
-        if bare and told.sure and wanted is not None and voucher_key(None, told.value) == wanted:
-            found.append(scan)
+    no_code = row.get("invoice_code").value is None
+    found = [d for d in by_bare.get(wanted, ()) if no_code or (d.kind == "vat_invoice" and d.get("invoice_code").value is None)]
     return found if len({document_key(d) for d in found}) == 1 else []
 
 

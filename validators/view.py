@@ -28,6 +28,7 @@ from pipeline.model import (
 )
 from pipeline.policy import Policy
 from validators.lists import ListView
+from validators.pairing import Pairing, pair_lines
 
 NAME_FIELDS: dict[str, tuple[str, str | None]] = {
     "application_form": ("applicant_name", "uscc"),
@@ -61,6 +62,7 @@ class View:
     def __init__(self, dossier: Dossier, policy: Policy) -> None:
         self.dossier = dossier
         self.policy = policy
+        self._pairings: dict[str, Pairing] = {}
 
     # --- who -----------------------------------------------------------------------------------------------------
 
@@ -74,7 +76,7 @@ class View:
         """Name and USCC to hold everything against: the submission's own, else those of the application form, else of the
         licence, the filing certificate, the list."""
         given = self.dossier.submission
-        name, uscc, source, sure = given.applicant, given.uscc, None, True
+        name, uscc, source = given.applicant, given.uscc, None
         for kind in ("application_form", "business_licence", "filing_certificate", "investment_list"):
             fields = NAME_FIELDS[kind]
             for document in self.dossier.of_kind(kind):
@@ -84,7 +86,13 @@ class View:
                 if uscc is None and code.sure and len(normal_id(code.value or "")) == 18:
                     uscc = normal_id(code.value or "")
                     source = source or document
-        return Party(name=name, uscc=uscc, sure=sure and name is not None, source=source)
+        return Party(name=name, uscc=uscc, sure=name is not None and not self._only_doubted(name), source=source)
+
+    def _only_doubted(self, name: str) -> bool:
+        """Is the name known from papers alone, none of which states it for sure? A name given from outside is sure."""
+        told = [d.get(f) for d in self.dossier.documents if d.kind in NAME_FIELDS for f in (NAME_FIELDS[d.kind][0],)]
+        stating = [f for f in told if f.value == name]
+        return bool(stating) and not any(f.sure for f in stating)
 
     @cached_property
     def established_on(self) -> Field:
@@ -111,6 +119,13 @@ class View:
         found = [ListView(d, self) for d in self.dossier.of_kind("investment_list") if d.rows("lines")]
         in_excel = {v.table for v in found if v.is_excel}
         return tuple(v for v in found if v.is_excel or v.table not in in_excel)
+
+    def pairing(self, view: ListView) -> Pairing:
+        """The lines of a list with their scanned vouchers."""
+        key = view.document.id
+        if key not in self._pairings:
+            self._pairings[key] = pair_lines(view, self.dossier.documents, self.policy)
+        return self._pairings[key]
 
     def window_categories(self, view: ListView) -> tuple[Category, ...]:
         """The categories whose period binds the rows of a list."""

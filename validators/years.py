@@ -45,7 +45,7 @@ def tax_year(view: View, year: int) -> TaxYear:
         if same is Sameness.OTHER:
             if touching or document.year == year:
                 foreign.append(document)
-        elif same is Sameness.UNCLEAR or not found:
+        elif same in (Sameness.UNCLEAR, Sameness.SILENT) or not found:
             unclear.append(document)
             spans.extend(touching)
         else:
@@ -116,7 +116,7 @@ def audit_year(view: View, year: int) -> AuditYear:
         if told is None and document.year not in (None, year):
             continue
         same = names(document.get("client_name"), view.applicant.name, limit)
-        if told is None or same is Sameness.UNCLEAR:
+        if told is None or same in (Sameness.UNCLEAR, Sameness.SILENT):
             unclear.append(document)
         elif same is Sameness.OTHER:
             foreign.append(document)

@@ -38,9 +38,9 @@ def unreadable_file(case: Case) -> Iterator[Finding]:
             continue
         subject = Subject(type="document", id=source.path, file=source.id)
         proof = AbsenceEvidence(expected=f"文件“{source.path}”的内容", searched=(PageRef(file=source.id, page=0),))
-        severity = None if source.role in ("original", "list", "unknown") else "review"
+        asked_for = source.role in ("original", "list", "unknown")
         yield case.finding(
-            subject, [proof], severity="review" if severity else None, path=source.path, why=source.error.message,
+            subject, [proof], severity=None if asked_for else "review", path=source.path, why=source.error.message,
             data={"code": source.error.code},
         )  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractors.vocabulary import field_label
 from pipeline.model import Finding
-from validators.pairing import VOUCHER_KINDS, pair_lines
+from validators.pairing import VOUCHER_KINDS
 from validators.rule import Case, Skip, rule
 
 
@@ -38,7 +38,7 @@ def list_against_scan(case: Case) -> Iterator[Finding]:
     if not case.dossier.of_kind(*VOUCHER_KINDS):
         raise Skip("未提供票据扫描件")
     for view in case.view.lists:
-        for pair in pair_lines(view, case.dossier.documents, case.policy).pairs:
+        for pair in case.view.pairing(view).pairs:
             for gap in pair.gaps:
                 yield case.finding(
                     pair.row.subject(), gap.evidence, doubtful=not gap.sure or pair.near, discriminator=gap.field,
@@ -75,7 +75,7 @@ def scan_missing(case: Case) -> Iterator[Finding]:
     if not case.dossier.of_kind(*VOUCHER_KINDS):
         raise Skip("未提供票据扫描件")
     for view in case.view.lists:
-        pairing = pair_lines(view, case.dossier.documents, case.policy)
+        pairing = case.view.pairing(view)
         unread = any(not d.get(n).sure for d in pairing.unlisted for n in ("invoice_number", "payment_number", "declaration_number") if n in d.fields)
         for pair in pairing.pairs:
             row = pair.row
