@@ -18,7 +18,7 @@ _MARGIN = 0.03
 _FRAME = 0.06
 """Shadows that reach further in than this are looked at."""
 _CONTRAST = 55
-"""Grey levels below the paper. Print shining through stays under 40, pencil and pale stamps reach 60 and more."""
+"""Grey levels below the paper. Chosen on made-up pages, not fitted to real backs: print shining through must stay below it."""
 _SPECK = 3
 _FEW_MARKS = 4
 _LITTLE_INK = 0.0002

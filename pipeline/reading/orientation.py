@@ -19,8 +19,8 @@ Turn = Literal[0, 90, 180, 270]
 _TURNS: tuple[Turn, ...] = (0, 90, 180, 270)
 
 _SURE = 0.6
-"""Mean chance over four views from which ``upright`` is believed at once. On 23 real pictures in four positions the mean was never
-wrong above .5; the single centre view was, at .80."""
+"""Mean chance over four views from which ``upright`` is believed at once. 23 real pictures in four positions: 89 of 92 right,
+never wrong above .46; the single centre view was wrong at .80."""
 _PROBE_SIDE = 1280
 _PROBES = 8
 _ALIKE = 0.08

@@ -39,7 +39,8 @@ _T = TypeVar("_T")
 _AS_IT_IS: Turn = 0
 _NO_LINES: tuple[Line, ...] = ()
 _POOR = 0.8
-"""Mean confidence below which a page may stand on its head (upright pages read at .9 and more, turned ones near .5)."""
+"""Mean confidence below which a page may stand on its head ; chosen, not fitted. It costs a
+second look, never a line."""
 _FEW_LINES = 6
 _SPARSE = 2
 _FAINT = 0.6
