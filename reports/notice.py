@@ -62,7 +62,8 @@ def build_notice(report: Report, facts: NoticeFacts) -> Notice:
     places = Places(report.files, report.documents)
     wanted = applicant_findings(report)
     submission = report.submission
-    items = tuple(_item(members, places) for members in by_topic(wanted, same_rule=True))
+    again: frozenset[str] = frozenset(report.rounds.open) if report.rounds else frozenset()
+    items = tuple(_item(members, places, again) for members in by_topic(wanted, same_rule=True))
     return Notice(
         applicant=one_line(submission.applicant or ""),
         uscc=one_line(submission.uscc or ""),
@@ -88,13 +89,18 @@ def _draft(report: Report, demands: bool) -> str:
     return "；".join(reasons)
 
 
-def _item(members: tuple[Finding, ...], places: Places) -> NoticeItem:
+def _item(members: tuple[Finding, ...], places: Places, again: frozenset[str]) -> NoticeItem:
     hints = tuple(dict.fromkeys(one_line(f.hint) for f in members))
     same = len(hints) == 1
     return NoticeItem(
         title=topic_title(members),
         lines=tuple(
-            NoticeLine(where=_where(f, places), message=clean(f.message), hint="" if same else one_line(f.hint)) for f in members
+            NoticeLine(
+                where=_where(f, places),
+                message=clean(f.message) + ("（前次已告知，仍未补正）" if f.id in again else ""),
+                hint="" if same else one_line(f.hint),
+            )
+            for f in members
         ),
         hint=hints[0] if same else "",
         clauses=tuple(dict.fromkeys(one_line(f.clause) for f in members if f.clause)),

@@ -11,9 +11,10 @@ from markupsafe import Markup
 from pipeline.model import Document, SourceFile
 from reports import words
 from reports.base import RECONCILE_HTML, RECONCILE_JSON, RECONCILE_XLSX, Pictures, ReconciliationSet
-from reports.html import content_policy, environment, style_and_script, view_findings
+from reports.html import content_policy, environment, style_and_script
 from reports.ordering import Numbered, numbered
 from reports.places import Place, Places
+from reports.view_findings import view_findings
 from reports.workbook import finding_sheet
 from reports.writing import clean, one_line, stamp_of, write_atomic
 from reports.xlsx_tools import Book, Column, Entry, Value
@@ -178,8 +179,8 @@ def _view(line: ReconciledLine, documents: Mapping[str, Document], findings: Map
 
 
 def _applicant(result: Reconciliation) -> str:
-    listed = next((d for d in result.documents if d.kind == _LIST), None)
-    return one_line((listed.get("applicant_name").value if listed else None) or "（清单未写明申报单位）")
+    names = (d.get("applicant_name").value for d in result.documents if d.kind == _LIST)
+    return one_line(next((name for name in names if name), "（清单未写明申报单位）"))
 
 
 def _unlisted(result: Reconciliation, places: Places) -> list[tuple[str, str]]:

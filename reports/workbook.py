@@ -22,9 +22,9 @@ from pipeline.model import (
 )
 from reports import words
 from reports.base import REPORT_HTML, NoticeFacts
-from reports.html import page_spans
 from reports.ordering import Numbered, numbered
 from reports.places import Place, Places, row_words
+from reports.view_papers import page_spans
 from reports.writing import clean, one_line, stamp_of
 from reports.xlsx_tools import Book, Column, Entry, Value
 

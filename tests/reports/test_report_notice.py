@@ -140,3 +140,13 @@ def test_equal_reports_give_equal_bytes() -> None:
 def test_page_is_an_office_page() -> None:
     section = docx.Document(io.BytesIO(render_notice(build(twelve()), FACTS))).sections[0]
     assert [round(x.mm) for x in (section.page_width, section.page_height, section.top_margin, section.left_margin)] == [210, 297, 37, 28]
+
+
+def test_what_was_told_before_is_marked() -> None:
+    from pipeline.model import Rounds
+
+    report = build([late_row(0), late_row(1)])
+    report = report.model_copy(update={"rounds": Rounds(open=(report.findings[0].id,), new=(report.findings[1].id,))})
+    first, second = build_notice(report, FACTS).items[0].lines
+    assert first.message.endswith("（前次已告知，仍未补正）")
+    assert "前次" not in second.message
