@@ -115,8 +115,10 @@ class Form:
     def _distance(self, slot: _Slot, orphan: Run, tilt: float) -> float | None:
         """How far an orphan stands from a slot's text, or None when it cannot belong there."""
         height = orphan.box[3] - orphan.box[1]
-        if orphan.box[0] < slot.label.box[2] - 0.01:
-            return None
+        like = slot.label.box[3] - slot.label.box[1]
+        if orphan.box[0] < slot.label.box[2] - 0.01 or not 0.5 * like <= height <= 1.7 * like:
+            return None  # a title or small print is no part of a value
+        height = min(height, like)
         between = [s for s in self.labels if s.box[0] > slot.label.box[2] and s.box[2] <= orphan.box[0] + 0.01
                    and abs(level(s.run, tilt) - level(slot.label.run, tilt)) < height]  # fmt: skip
         if between:

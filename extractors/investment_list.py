@@ -92,7 +92,7 @@ def _lines(
                 wanted = "requested" if interest else "declared_amount"
                 if wanted in cells:
                     total = _value(header.columns[wanted], cells[wanted], header.units[wanted] or unit)
-                continue
+                break  # below the total stand signatures and seals
             values = {name: value for name, run in cells.items() if (value := _value(header.columns[name], run, header.units[name] or unit)).raw}
             if len(values) < 3:
                 complete = complete and not values
