@@ -49,6 +49,15 @@ def ids(told: Field, expected: str | None) -> Sameness:
     return Sameness.OTHER
 
 
+FAR = 3
+"""From so many differing characters on, an id is another id and no misreading."""
+
+
+def _far_apart(told: str | None, expected: str | None) -> bool:
+    a, b = normal_id(told or "")[-10:], normal_id(expected or "")[-10:]
+    return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) >= FAR
+
+
 def company(name: Field, code: Field, expected_name: str | None, expected_uscc: str | None, similarity: float) -> Sameness:
     """Name and id together. An equal id beats a name that a scan may have bent; an equal name with a doubtful id is unclear."""
     by_name, by_id = names(name, expected_name, similarity), ids(code, expected_uscc)
@@ -60,6 +69,7 @@ def company(name: Field, code: Field, expected_name: str | None, expected_uscc: 
         return by_id
     if by_name is Sameness.SAME:
         return Sameness.UNCLEAR
-    if by_name is Sameness.OTHER and by_id is Sameness.OTHER:
+    if by_id is Sameness.OTHER and (by_name is Sameness.OTHER or _far_apart(code.value, expected_uscc)):
+        # Sister companies have like names; two good ids that differ in several places are not one id misread.
         return Sameness.OTHER
     return Sameness.UNCLEAR
