@@ -94,10 +94,13 @@ RIGHT_KEYS = (
 )  # fmt: skip
 """Keys of ``Finding.data`` that hold what it is compared with."""
 
+_FIELD_HOMES = (("investment_list", "lines."), ("vat_invoice", ""), ("application_form", ""))
+"""Where a bare field name in ``Finding.data`` is looked up, in this order."""
+
 _DATA = {
     "severity_if_confirmed": "核实后",
     "declared": "申报值",
-    "found": "票面值",
+    "found": "实际",
     "value": "读到的值",
     "stated": "所写",
     "printed": "票面所印",
@@ -158,6 +161,29 @@ _DATA = {
     "missing": "缺少",
     "candidates": "可能的读法",
     "reason": "原因",
+    "before": "原为",
+    "after": "现为",
+    "invoice": "发票",
+    "left_source": "出处",
+    "right_source": "对照出处",
+    "likeness": "相似度",
+    "power": "数量级",
+    "shown": "显示为",
+    "note": "说明",
+    "first": "首",
+    "last": "末",
+    "again": "再次出现",
+    "figures": "小写",
+    "capital": "大写",
+    "field": "字段",
+    "column": "列",
+    "excess": "超出",
+    "entry": "登记号",
+    "category": "类别",
+    "application": "申请书",
+    "uscc": "统一社会信用代码",
+    "expected_id": "应为证号",
+    "found_id": "实际证号",
 }
 
 
@@ -209,6 +235,8 @@ def data_words(key: str, value: str | int | float | bool | list[str] | None) -> 
         return "、".join(one_line(v) for v in value)
     if key == "severity_if_confirmed":
         return next((word for code, word in SEVERITY_WORDS.items() if code == value), str(value))
+    if key in ("field", "column") and isinstance(value, str):
+        return next((label for kind, name in _FIELD_HOMES if (label := field_label(kind, name + value)) != name + value), value)
     if isinstance(value, str) and _MONEY.fullmatch(value):
         return yuan(value)
     return one_line(value)

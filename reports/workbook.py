@@ -141,6 +141,8 @@ def sides(finding: Finding) -> tuple[str, str]:
     """
     right_key = next((k for k in words.RIGHT_KEYS if k in finding.data), None)
     left_key = next((k for k in words.LEFT_KEYS if k in finding.data and k != right_key), None)
+    if right_key is None and left_key is not None and left_key != "found" and "found" in finding.data:
+        right_key = "found"
     if left_key is None and right_key is None:
         seen = [one_line(e.text) for e in finding.evidence if e.type != "absence"]
         return (seen[0] if seen else "", "")

@@ -15,6 +15,8 @@ from report_builder import FACTS, build, finding, hundred, late_row, twelve
 from pipeline.model import Report
 from reports import render_workbook
 from reports.ordering import numbered
+from reports.words import data_words
+from reports.workbook import sides
 
 
 def read(report: Report) -> openpyxl.Workbook:
@@ -92,6 +94,14 @@ def test_both_sides_of_a_comparison() -> None:
     assert (rows["R-055"]["票面/申报值"], rows["R-055"]["应为/对照值"]) == ("1,234,567.90", "1,234,567.80")
     assert rows["R-277"]["票面/申报值"] == "2020年3月1日"
     assert rows["R-277"]["受众"] == "仅内部"
+
+
+def test_declared_stands_left_of_found() -> None:
+    item = finding("R-1", "correct", "金额不符", "金额不符。", data={"found": "11345.60", "declared": "12345.60", "field": "net"})
+    assert sides(item) == ("12,345.60", "11,345.60")
+    assert sides(finding("R-1", "correct", "a", "b", data={"found": "1名", "expected": "2名"})) == ("1名", "2名")
+    assert data_words("field", "net") == "不含税金额"
+    assert data_words("field", "no_such_field") == "no_such_field"
 
 
 def test_findings_are_frozen_filtered_and_wrapped() -> None:
