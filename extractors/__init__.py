@@ -36,6 +36,7 @@ EXTRACTORS: Mapping[str, str] = MappingProxyType({
             "accounting_voucher", "asset_card", "delivery_acceptance", "listing_document", "investment_list", "supporting",
         )
     },
+    "unknown": "extractors.supporting:extract_unknown",
 })  # fmt: skip
 """Kind → ``module:function``. Modules are loaded when the first paper of their kind turns up."""
 
@@ -139,15 +140,23 @@ def _in_page_order(documents: Sequence[Document], pages: Sequence[ReadPage]) -> 
 
 
 def _with_ids(documents: Sequence[Document], pages: Sequence[ReadPage]) -> Iterator[Document]:
-    """``d-`` + hash of kind, page contents, regions, and the ordinal among documents that are equal in all of these."""
+    """``d-`` + hash of kind, page contents, regions, and the ordinal among documents that are equal in all of these. The
+    second and later ones of equals are copies of the first: the very same pages lie in the pile more than once."""
     content = {(page.file, page.index): page.reading.content for page in pages}
     seen: Counter[str] = Counter()
+    first: dict[str, str] = {}
     for document in documents:
         parts = [f"{content.get((ref.file, ref.page), ref.file)}{ref.region or ''}" for ref in document.pages]
         key = "\x1f".join((document.kind, *parts))
         seen[key] += 1
         digest = hashlib.sha256(f"{key}\x1f{seen[key]}".encode()).hexdigest()
-        yield document.model_copy(update={"id": f"d-{digest[:10]}"})
+        name = f"d-{digest[:10]}"
+        if seen[key] == 1:
+            first[key] = name
+            yield document.model_copy(update={"id": name})
+        else:
+            note = " ".join(part for part in (document.note, "与本套材料中另一份的页面完全相同。") if part)
+            yield document.model_copy(update={"id": name, "copy_of": first[key], "note": note})
 
 
 def _owners(documents: Sequence[Document]) -> dict[tuple[str, int], str]:

@@ -65,6 +65,7 @@ def test_ids_depend_on_content_not_on_files(drafts: list[Draft]) -> None:
     drafts.append(Draft("vat_invoice", (first,)))
     twice = extract([moved, first], []).documents
     assert len({d.id for d in twice}) == 2
+    assert (twice[0].copy_of, twice[1].copy_of) == (None, twice[0].id)
 
 
 def test_a_failing_extractor_leaves_a_paper_that_says_so(drafts: list[Draft], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +90,7 @@ def test_a_broken_ofd_file_is_read_like_its_pages(drafts: list[Draft], tmp_path:
 
 
 def test_every_kind_of_paper_has_an_extractor() -> None:
-    assert set(EXTRACTORS) | {"unknown", "statistics"} == set(KINDS)
+    assert set(EXTRACTORS) | {"statistics"} == set(KINDS)  # statistics come as workbooks only
 
 
 @pytest.mark.parametrize("place", sorted(EXTRACTORS.values()))
