@@ -70,7 +70,7 @@ _TITLES: tuple[_Title, ...] = (
     _Title("delivery_acceptance", ("验收单", "设备验收单", "交货验收单", "送货单", "验收报告", "设备验收报告", "到货验收单", "交货单", "安装调试验收单")),
     _Title("payment_slip", ("电子回单", "付款回单", "网上银行电子回单", "业务回单", "转账汇款电子回单", "付款凭证", "电汇凭证", "客户回单", "汇款回单", "业务回单（付款）", "单位客户专用回单", "银行电子回单", "国内支付业务付款回单"),
            needs=re.compile(r"付款人|付款方|付款账|汇款人|付款单位|户名|账号"), loose=True),
-    _Title("supporting", ("材料目录", "申报材料目录", "申请材料目录", "申报材料", "申请材料", "资料目录"), subtype="front"),
+    _Title("supporting", ("材料目录", "申报材料目录", "申请材料目录", "申报材料", "申请材料", "资料目录"), subtype="front", loose=True),
     _Title("supporting", ("发明专利证书", "实用新型专利证书", "外观设计专利证书", "计算机软件著作权登记证书", "高新技术企业证书", "检测报告", "检验报告", "查新报告", "用户使用报告", "用户意见",
                           "用户使用意见", "资质证书", "管理体系认证证书", "质量管理体系认证证书", "认证证书", "荣誉证书", "补充说明", "补充说明材料", "情况说明", "证明材料目录", "专利证书")),
 )  # fmt: skip
@@ -165,7 +165,7 @@ def _score(row: str, word: str, *, loose: bool) -> float:
         return 2.0 + len(word) / 10
     if loose and row.endswith(word) and len(row) <= len(word) + 30 and not re.search(r"[。；，,]", row):
         return 1.5 + len(word) / 10
-    if loose and word in row and len(row) <= len(word) + 8:
+    if loose and len(word) >= 5 and word in row and len(row) <= len(word) + 8:
         return 1.3 + len(word) / 10
     if len(word) >= 5 and abs(len(row) - len(word)) <= 1 and fuzz.ratio(row, word) >= 80:
         return 1.0 + len(word) / 10

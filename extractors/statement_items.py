@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Hamming
 
 from extractors.values import squash
 
@@ -52,7 +52,8 @@ def plain_item(text: str) -> str:
     plain = _LEAD.sub("", plain)
     plain = _TAIL.sub("", plain).rstrip(":：|｜丨")
     plain = _ALIASES.get(plain.replace("（", "(").replace("）", ")"), plain)
-    if plain in ITEMS or len(plain) < 4:
+    if plain in ITEMS or len(plain) < 5:
         return plain
-    best = process.extractOne(plain, ITEMS, scorer=fuzz.ratio, score_cutoff=86)
-    return best[0] if best and len(best[0]) == len(plain) else plain
+    # 期末 and 期初 are one character apart: a slip is put right only when a single known name is that near.
+    near = [name for name in ITEMS if len(name) == len(plain) and Hamming.distance(name, plain) == 1]
+    return near[0] if len(near) == 1 else plain
