@@ -84,8 +84,7 @@ def _document(case: Case, source: SourceFile, document: Document, *, bare_is_vol
     if len(totals) == 1 and len(counted) >= 2:
         found = gaps(counted) or [Gap(a, b, False) for a, b in pairwise(counted) if len(counted) == 2 and b.number - a.number > b.position - a.position]
         for gap in found:
-            # Fewer pages than the total that several labels agree on: then one misread number is not all that is wrong.
-            short = len(pages) < (gap.before.total or 0)
+            short = _short(counted, gap, pages[0].index, pages[-1].index)
             yield case.finding(
                 case.view.subject(document, "page", f"{document.id}#{gap.before.number}"), _proof(source, gap.before, gap.after), variant="document",
                 doubtful=not (gap.sure or short), doc=name, a=gap.before.number, b=gap.after.number, n=gap.before.total,
@@ -99,6 +98,14 @@ def _document(case: Case, source: SourceFile, document: Document, *, bare_is_vol
                 severity="review", doc=name, a=gap.before.number, b=gap.after.number,
                 data={"before": gap.before.number, "after": gap.after.number},
             )  # fmt: skip
+
+
+def _short(labels: list[Label], gap: Gap, first: int, last: int) -> bool:
+    """Do at least two labels on one side of the gap each tell, by the printed total, that too few pages lie between them and the
+    document's end (or its start)? Then no single misread number explains the gap."""
+    before = [x for x in labels if x.position <= gap.before.position and (x.total or 0) - x.number > last - x.position]
+    after = [x for x in labels if x.position >= gap.after.position and x.number - 1 > x.position - first]
+    return len(before) >= 2 or len(after) >= 2
 
 
 def _tail(case: Case, source: SourceFile, document: Document, labels: list[Label]) -> Iterator[Finding]:
