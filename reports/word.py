@@ -64,7 +64,7 @@ def _head(document: Any, facts: NoticeFacts, notice: Notice) -> None:
     title = paragraph(document, _title(notice), SONG, 22, bold=True, indent=False, align=centre)
     title.paragraph_format.line_spacing = Pt(36)
     title.paragraph_format.space_before = Pt(22)
-    title.paragraph_format.space_after = Pt(16)
+    title.paragraph_format.space_after = Pt(10)
     paragraph(document, f"{notice.applicant or _BLANK * 4}：", indent=False)
 
 
@@ -145,7 +145,7 @@ def _nothing(document: Any, facts: NoticeFacts, notice: Notice, *, rejected: boo
 
 
 def _signature(document: Any, facts: NoticeFacts) -> None:
-    paragraph(document, indent=False)
+    paragraph(document, indent=False).paragraph_format.line_spacing = Pt(12)
     right = WD_ALIGN_PARAGRAPH.RIGHT
     for text, keep in ((facts.office, True), (f"{_BLANK}年{_BLANK[:2]}月{_BLANK[:2]}日", False)):
         line = paragraph(document, text, indent=False, align=right, keep=keep)
@@ -155,10 +155,11 @@ def _signature(document: Any, facts: NoticeFacts) -> None:
 def _receipt(document: Any, notice: Notice) -> None:
     """The slip that the applicant signs and the office keeps; it stays on one page."""
     cut = paragraph(document, "剪 切 线", FANG, 10.5, indent=False, align=WD_ALIGN_PARAGRAPH.CENTER, keep=True)
-    cut.paragraph_format.space_before = Pt(20)
+    cut.paragraph_format.space_before = Pt(10)
+    cut.paragraph_format.line_spacing = Pt(18)
     rule(cut, "808080", style="dashed", size=8)
     title = paragraph(document, "回　　执", SONG, 18, bold=True, indent=False, align=WD_ALIGN_PARAGRAPH.CENTER, keep=True)
-    title.paragraph_format.space_before = Pt(10)
+    title.paragraph_format.space_before = Pt(6)
     told = f"共{len(notice.items)}项、{notice.findings}处" if notice.items else "无需补正"
     lines = (
         f"《{_title(notice)}》（编号：{_BLANK}，{told}）已收到。",
@@ -170,7 +171,7 @@ def _receipt(document: Any, notice: Notice) -> None:
     for number, text in enumerate(lines, 1):
         line = document.add_paragraph()
         line.paragraph_format.keep_with_next = number < len(lines)
-        line.paragraph_format.line_spacing = Pt(24)
+        line.paragraph_format.line_spacing = Pt(20)
         run(line, text, FANG, 14)
 
 
