@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from statistics import median
 
 from rapidfuzz import fuzz
@@ -215,9 +215,10 @@ def _upright(piece: Piece, page: ReadPage) -> bool:
     return len(piece.text.strip()) >= 2 and piece.height > 2.2 * width
 
 
-def _squash(text: str) -> tuple[str, list[int]]:
+@lru_cache(maxsize=16_384)
+def _squash(text: str) -> tuple[str, tuple[int, ...]]:
     kept = [(char, i) for i, char in enumerate(narrow(text)) if not char.isspace()]
-    return "".join(char for char, _ in kept), [i for _, i in kept]
+    return "".join(char for char, _ in kept), tuple(i for _, i in kept)
 
 
 def find_in_row(row: Run, name: str, *, least: float = 0.8) -> list[tuple[int, int, float]]:

@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -43,8 +44,11 @@ class Found(Generic[T]):
     text: str
 
 
+@lru_cache(maxsize=16_384)
 def narrow(text: str) -> str:
     """Full-width forms to ASCII, character by character: the length, and so every index, stays the same."""
+    if text.isascii():
+        return text
     out = []
     for char in text:
         plain = unicodedata.normalize("NFKC", char)
