@@ -143,7 +143,7 @@ def _pair(
 
 
 def _column(frame: Frame, figures: Sequence[_Figure], name: str) -> list[_Figure]:
-    """Figures under a column's header, those with a currency sign first, then the lowest first."""
+    """The figures under a column's header that may be its sum: those with a currency sign, else the lowest."""
     span = frame.columns.get(name)
     if span is None:
         return []
@@ -152,7 +152,12 @@ def _column(frame: Frame, figures: Sequence[_Figure], name: str) -> list[_Figure
         f for f in figures
         if abs((f.run.box[0] + f.run.box[2]) / 2 - middle) < half + 0.035 and (name == "tax" or not f.stars)
     ]  # fmt: skip
-    return sorted(fits, key=lambda f: (not (f.currency or f.stars), -frame.level(f.run)))
+    # The sums carry a currency sign and the items do not: where one does, no other figure may stand in for it, or a wrong
+    # sum would be repaired by an item's amount.
+    signed = [f for f in fits if f.currency or f.stars]
+    low = max((frame.level(f.run) for f in fits), default=0.0)
+    chosen = signed or [f for f in fits if frame.level(f.run) > low - 0.01 * frame.size]
+    return sorted(chosen, key=lambda f: -frame.level(f.run))
 
 
 def arithmetic(target: Sighting | None, value: Decimal | None) -> list[Sighting]:

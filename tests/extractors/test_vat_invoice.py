@@ -89,6 +89,12 @@ def test_sums_that_do_not_add_up_leave_proved_figures_standing() -> None:
     assert (document.get("tax").status, document.get("tax").value) == ("doubtful", "170000.00")
 
 
+def test_an_item_never_stands_in_for_a_wrong_sum() -> None:
+    document = made(codes=(), amount="￥1006000.00")
+    assert (document.get("amount").status, document.get("amount").value) == ("doubtful", "1006000.00")
+    assert not document.tables["items"].complete
+
+
 def test_a_wrong_check_digit_is_a_doubt_with_the_printed_value() -> None:
     field = made(buyer_id="914403001922038219").get("buyer_tax_id")
     assert (field.status, field.value) == ("doubtful", "914403001922038219")
