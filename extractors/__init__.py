@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import importlib.util
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -98,6 +99,8 @@ def _extractor(kind: str) -> Extractor | None:
     if place is None:
         return None
     module, _, name = place.partition(":")
+    if importlib.util.find_spec(module) is None:
+        return None
     return cast(Extractor, getattr(importlib.import_module(module), name))
 
 
@@ -109,7 +112,7 @@ def _run(kind: str, pages: Sequence[ReadPage]) -> list[Document]:
     try:
         extractor = _extractor(kind)
         if extractor is None:
-            return [bare]
+            return [bare.model_copy(update={"note": f"“{kind_title(kind)}”目前只归类、不提取字段，请人工核对其内容。"})]
         made = extractor(pages)
     except Exception as problem:
         note = f"该材料识别为“{kind_title(kind)}”，但字段提取出错（{type(problem).__name__}），请人工查看并反馈程序问题。"

@@ -81,6 +81,14 @@ def test_a_failing_extractor_leaves_a_paper_that_says_so(drafts: list[Draft], mo
     assert document.note.endswith("封面缺失。")
 
 
+def test_a_kind_without_an_extractor_says_so(drafts: list[Draft]) -> None:
+    read = page([("统计报表", 0.4, 0.1)])
+    drafts.append(Draft("statistics", (read,)))
+    document = extract([read], []).documents[0]
+    assert (document.kind, document.fields) == ("statistics", {})
+    assert "只归类" in document.note
+
+
 def test_a_broken_ofd_file_is_read_like_its_pages(drafts: list[Draft], tmp_path: Path) -> None:
     broken = tmp_path / "a.ofd"
     broken.write_bytes(b"no zip at all")
