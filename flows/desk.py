@@ -9,6 +9,7 @@ from types import TracebackType
 
 from pipeline.intake import Limits
 from pipeline.reading.models import reader_version
+from pipeline.reading.pdfdoc import close_all
 from pipeline.reading.pool import ReadingPool
 from pipeline.settings import Settings
 from pipeline.store import Store
@@ -70,3 +71,4 @@ class Desk:
             if self._store is not None:
                 self._store.close()
                 self._store = None
+            close_all()

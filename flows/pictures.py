@@ -9,16 +9,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.errors import ShencaiError
 from pipeline.intake import Intake, Limits
 from pipeline.model import Box, PageReading
 from pipeline.reading.render import render
-from pipeline.errors import ShencaiError
+from reports import crop_window
 
 PICTURE_DPI = 130
 """Enough to read 5-pt print on a screen, a third of the pixels of the reading itself."""
 KEPT_PAGES = 3
-MARGIN = 0.035
-"""Room around a place, as a fraction of the page: a clerk wants to see where it stands."""
 JPEG_QUALITY = 62
 TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
@@ -34,15 +33,15 @@ class PagePictures:
         self._kept: OrderedDict[tuple[str, int], NDArray[np.uint8] | None] = OrderedDict()
 
     def crop(self, file: str, page: int, box: Box | None, *, width_px: int = 900) -> bytes | None:
-        """JPEG of the place ``box`` (fractions of the upright page) with a margin, or of the whole page."""
+        """JPEG of ``reports.crop_window(box)`` (the place with room around it), or of the whole page; ``box`` in fractions of
+        the upright page."""
         image = self.page(file, page)
         if image is None:
             return None
         height, width = image.shape[:2]
-        x0, y0, x1, y1 = box or (0.0, 0.0, 1.0, 1.0)
-        margin = MARGIN if box else 0.0
-        left, top = max(0, int((x0 - margin) * width)), max(0, int((y0 - margin) * height))
-        right, bottom = min(width, int((x1 + margin) * width) + 1), min(height, int((y1 + margin) * height) + 1)
+        x0, y0, x1, y1 = crop_window(box) if box else (0.0, 0.0, 1.0, 1.0)
+        left, top = max(0, round(x0 * width)), max(0, round(y0 * height))
+        right, bottom = min(width, round(x1 * width)), min(height, round(y1 * height))
         if right - left < 2 or bottom - top < 2:
             return None
         part = image[top:bottom, left:right]
