@@ -44,9 +44,9 @@ def validate(dossier: Dossier, policy: Policy) -> Judgement:
     return run_rules(dossier, policy)
 
 
-def run_rules(dossier: Dossier, policy: Policy, only: Collection[str] | None = None) -> Judgement:
-    """As ``validate``; ``only`` names the rules to run (the others are not even counted as skipped)."""
-    view = View(dossier, policy)
+def run_rules(dossier: Dossier, policy: Policy, only: Collection[str] | None = None, view: View | None = None) -> Judgement:
+    """As ``validate``; ``only`` names the rules to run (the others are not even counted as skipped), ``view`` shares work done."""
+    view = view or View(dossier, policy)
     checklist = build_checklist(view) if only is None else ()
     findings: list[Finding] = []
     skipped: list[SkippedRule] = []

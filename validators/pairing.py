@@ -25,6 +25,8 @@ FIELDS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """List column → field of the scan. A customs book shows import VAT only, its date is not the declaration's."""
 MONEY = frozenset({"net", "tax", "gross"})
+TELLING: dict[str, tuple[str, ...]] = {"vat_invoice": ("net", "gross"), "customs_payment": ("tax",), "customs_declaration": ()}
+"""Amounts that make two papers alike; the tax of an invoice alone does not."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def pair_lines(view: ListView, documents: Sequence[Document], policy: Policy) ->
     for row in view.rows:
         if row.index in chosen or row.get("invoice_number").value is None:
             continue
-        alike = {d.id: d for c in MONEY for d in by_amount.get(_cents(row.get(c)), ())}
+        alike = {d.id: d for c in ("net", "gross", "tax") for d in by_amount.get((c, _cents(row.get(c))), ())}
         near = [d for d in alike.values() if d.id not in taken and _near(row, d, policy)]
         if len(near) == 1:
             chosen[row.index] = (near, True)
@@ -107,13 +109,15 @@ def _cents(field: Field) -> int | None:
     return None if field.money is None else int(field.money * 100)
 
 
-def _by_amount(scans: Sequence[Document]) -> dict[int | None, list[Document]]:
-    """Scans by each of their amounts, a cent up or down included; the first sieve for near matches."""
-    found: dict[int | None, list[Document]] = {}
+def _by_amount(scans: Sequence[Document]) -> dict[tuple[str, int | None], list[Document]]:
+    """Scans by column and amount, a cent up or down included; the first sieve for near matches."""
+    found: dict[tuple[str, int | None], list[Document]] = {}
     for scan in scans:
-        for cents in {_cents(scan.get(name)) for column, name in FIELDS[scan.kind] if column in MONEY} - {None}:
-            for near in (-1, 0, 1):
-                found.setdefault((cents or 0) + near, []).append(scan)
+        for column, name in FIELDS[scan.kind]:
+            cents = _cents(scan.get(name)) if column in TELLING[scan.kind] else None
+            if cents is not None:
+                for near in (-1, 0, 1):
+                    found.setdefault((column, cents + near), []).append(scan)
     return found
 
 
@@ -141,7 +145,7 @@ def _near(row: RowView, scan: Document, policy: Policy) -> bool:
     slack = policy.tolerances.match_amount.value
     for column, name in FIELDS[scan.kind]:
         left, right = row.get(column).money, scan.get(name).money
-        if column in MONEY and left is not None and right is not None and abs(left - right) <= slack:
+        if column in TELLING[scan.kind] and left is not None and right is not None and abs(left - right) <= slack:
             return True
     return False
 

@@ -151,7 +151,7 @@ class Case:
         ``review`` that says so; a doubtful value never rejects or demands anything. Raises ``ValueError`` without evidence.
         ``at_stake`` is the sum of money concerned, in yuan; ``words`` and keyword values fill the sentence.
         """
-        proof = tuple(dict.fromkeys(evidence))
+        proof = _distinct(evidence)
         if not proof:
             raise ValueError(f"rule {self.spec.id}: a finding needs evidence")
         template = self.spec.variants[variant] if variant else self.spec.sentence
@@ -171,6 +171,14 @@ class Case:
             hint=self.spec.hint if hint is None else hint, clause=clause or self.spec.clause, group=self.spec.group,
             subject=subject, at_stake=at_stake, deduct=deduct, evidence=proof, data=facts,
         )  # fmt: skip
+
+
+def _distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Each place once. Absences are kept as they are: they may name hundreds of pages, and comparing those costs."""
+    found: dict[object, Evidence] = {}
+    for item in evidence:
+        found.setdefault(id(item) if item.type == "absence" else item, item)
+    return tuple(found.values())
 
 
 def _show(value: object) -> str:

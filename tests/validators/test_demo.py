@@ -11,7 +11,22 @@ from typing import Any
 
 import pytest
 
-from pipeline.model import CellEvidence, Document, Dossier, Evidence, Field, Page, PageEvidence, PageRef, Row, Seal, SourceFile, Submission, Table, Witness
+from pipeline.model import (
+    CellEvidence,
+    Document,
+    Dossier,
+    Evidence,
+    Field,
+    Page,
+    PageEvidence,
+    PageRef,
+    Row,
+    Seal,
+    SourceFile,
+    Submission,
+    Table,
+    Witness,
+)
 from pipeline.policy import Policy
 from validators import validate
 from validators.matching import reconcile

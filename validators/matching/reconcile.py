@@ -22,7 +22,7 @@ from validators.matching.model import (
     Reconciliation,
     Totals,
 )
-from validators.pairing import Pair, pair_lines, pick
+from validators.pairing import Pair, pick
 from validators.view import View
 
 PERIOD = frozenset({"R-051", "R-052", "R-054"})
@@ -34,6 +34,8 @@ DECLARED = (
     "sequence", "name", "spec", "supplier_name", "voucher_type", "invoice_code", "invoice_number", "invoice_date", "gross", "net", "tax",
     "declared_amount", "smart_amount", "contract_number", "payment_number", "paid_on", "paid_amount", "bookkeeping_number",
 )  # fmt: skip
+BESIDES = frozenset({"payment_slip", "purchase_contract", "accounting_voucher"})
+"""Papers that stand beside a voucher (the four lamps)."""
 CENT = Decimal("0.01")
 
 
@@ -43,19 +45,20 @@ def reconcile(list_document: Document, documents: Sequence[Document], policy: Po
     others = tuple(d for d in documents if d.id != list_document.id)
     dossier = _dossier(list_document, others, policy, files)
     view = View(dossier, policy)
-    lines_view = ListView(list_document, view)
-    pairing = pair_lines(lines_view, others, policy)
-    findings = run_rules(dossier, policy, only=RULES_USED).findings
+    lines_view = next((v for v in view.lists if v.document.id == list_document.id), None) or ListView(list_document, view)
+    pairing = view.pairing(lines_view)
+    findings = run_rules(dossier, policy, RULES_USED, view).findings
     by_row: dict[str, list[Finding]] = {}
     by_document: dict[str, list[Finding]] = {}
     for finding in findings:
         (by_row if finding.subject.type == "row" else by_document).setdefault(finding.subject.id, []).append(finding)
+    papers = tuple(d for d in others if d.kind in BESIDES)
     lines = []
     for pair in pairing.pairs:
         mine = list(by_row.get(pair.row.row.id, []))
         if pair.document is not None:
             mine += by_document.get(pair.document.id, [])
-        lines.append(_line(pair, mine, others, policy))
+        lines.append(_line(pair, mine, papers, policy))
     order = sorted(lines, key=lambda line: STATUSES.index(line.status))
     return Reconciliation(
         lines=tuple(order), unlisted_documents=tuple(d.id for d in pairing.unlisted), totals=_totals(order), findings=findings,

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.vocabulary import field_label
-from pipeline.model import Finding
+from pipeline.model import AbsenceEvidence, Finding
 from validators.pairing import VOUCHER_KINDS
 from validators.rule import Case, Skip, rule
+
+MOST = 50
+"""So many places at most are named as searched for one missing voucher."""
 
 
 @rule(
@@ -77,13 +80,15 @@ def scan_missing(case: Case) -> Iterator[Finding]:
     for view in case.view.lists:
         pairing = case.view.pairing(view)
         unread = any(not d.get(n).sure for d in pairing.unlisted for n in ("invoice_number", "payment_number", "declaration_number") if n in d.fields)
+        # One page a file: with a thousand lines and a thousand scans every page would be named a million times.
+        searched = tuple({r.file: r for d in case.dossier.of_kind(*VOUCHER_KINDS) for r in d.pages[:1]}.values())[:MOST]
         for pair in pairing.pairs:
             row = pair.row
             if pair.document is not None or row.linked or not row.claims:
                 continue
             number = row.get("invoice_number")
             yield case.finding(
-                row.subject(), [*row.evidence("invoice_number"), case.view.absence(f"票据{row.shown_number}")],
+                row.subject(), [*row.evidence("invoice_number"), AbsenceEvidence(expected=f"票据{row.shown_number}", searched=searched)],
                 doubtful=unread or not number.sure, at_stake=row.get("declared_amount").value, row=row.number, no=row.shown_number or "（未填号码）",
                 data={"voucher": row.key},
             )  # fmt: skip
