@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from extractors.audit_report import OPINIONS
 from extractors.page import ReadPage
 from extractors.page_kinds import Look, look_at
+from pipeline.model import PageLabel
 
 SINGLE = frozenset({
     "tax_certificate", "business_licence", "filing_certificate", "vat_invoice", "payment_slip", "interest_receipt", "acceptance_bill",
@@ -135,11 +136,9 @@ def _small(page: ReadPage, current: _Open) -> bool:
 
 def _numbers(current: _Open, page: ReadPage) -> str:
     """``on``: the printed number follows the last one; ``anew``: it starts again; ``none``: it says nothing."""
-    label = page.reading.label
-    before = next((p.reading.label for p in reversed(current.pages) if p.reading.label is not None), None)
-    if label is None:
-        return "none"
-    if before is None:
+    label = own_label(page)
+    before = next((found for p in reversed(current.pages) if (found := own_label(p)) is not None), None)
+    if label is None or before is None:
         return "none"
     gap = label.number - before.number
     same_total = label.total is None or before.total is None or label.total == before.total
@@ -150,9 +149,17 @@ def _numbers(current: _Open, page: ReadPage) -> str:
     return "none"
 
 
+def own_label(page: ReadPage) -> PageLabel | None:
+    """The paper's own page number. A bare figure without total may as well be the bound volume's running number, which goes on
+    through all papers: it says nothing about where one ends."""
+    label = page.reading.label
+    bare = label is not None and label.total is None and label.text.strip().isdigit()
+    return None if bare else label
+
+
 def _unnumbered_front(current: _Open) -> bool:
     """Cover pages often carry no number: the text behind them starts with 1."""
-    return all(p.reading.label is None for p in current.pages) and len(current.pages) <= 4
+    return all(own_label(p) is None for p in current.pages) and len(current.pages) <= 4
 
 
 def _same_paper(current: _Open, page: ReadPage, look: Look, numbers: str) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.assemble import split
 from extractors.page import ReadPage
+from pipeline.model import PageLabel
 from tests.extractors.readings import PageBuilder
 
 
@@ -94,6 +97,20 @@ def test_pictures_of_one_paper_are_joined_by_their_numbers() -> None:
 def test_numbers_that_start_anew_end_a_paper() -> None:
     pages = [titled("项目建设实施方案", "申报单位：甲乙").page(0, label=1), prose().page(1, label=2), prose().page(2, label=1), prose().page(3, label=2)]
     assert kinds(pages) == [("implementation_plan", 2), ("unknown", 2)]
+
+
+def test_the_running_number_of_the_volume_ties_nothing_together() -> None:
+    def stamped(page: ReadPage, number: int) -> ReadPage:
+        label = PageLabel(number=number, text=str(number), box=(0.9, 0.95, 0.95, 0.97))
+        return replace(page, reading=page.reading.model_copy(update={"label": label}))
+
+    pages = [stamped(titled("企业技术改造扶持计划项目申请书").page(0), 7), stamped(titled("营业执照", *LICENCE).page(1), 8)]
+    pages += [stamped(titled("深圳市企业技术改造项目备案表", "项目名称").page(2), 9), stamped(prose().page(3), 10)]
+    reported = report(2018, "深甲审字[2019]第0101号", 4)
+    numbered = [replace(p, reading=p.reading.model_copy(update={"label": PageLabel(number=i, total=6, text=f"第{i}页 共6页", box=(0.4, 0.95, 0.6, 0.97))}))
+                for i, p in enumerate(reported)][1:]  # fmt: skip
+    pages += [stamped(reported[0], 11), *numbered]
+    assert kinds(pages) == [("application_form", 1), ("business_licence", 1), ("filing_certificate", 1), ("unknown", 1), ("audit_report", 7)]
 
 
 def test_an_unnumbered_cover_goes_with_the_text_behind_it() -> None:
