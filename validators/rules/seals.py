@@ -35,7 +35,7 @@ def sealing(case: Case, document: Document) -> Sealing:
         if seal.role in IGNORED_ROLES:
             continue
         mine = seal.owner is not None and same_name(seal.owner, name) and seal.owner_score >= limit
-        reads_mine = bool(seal.text) and bool(name) and likeness(seal.text, name) >= limit
+        reads_mine = bool(seal.text) and bool(name) and likeness(seal.text, name) >= float(case.policy.tolerances.name_similarity.value)
         company = seal.role in case.policy.seals.company_roles
         foreign = company and seal.owner is not None and not mine and not reads_mine
         if company and mine and seal.level == "sure":
@@ -92,7 +92,7 @@ def _proof(case: Case, document: Document, seals: tuple[Seal, ...]) -> list[Evid
         "digital": "{doc}为电子文件，未见申报单位公章，请核对纸质件是否已盖章。",
     },
     hint="请在该材料上加盖申报单位公章（圆形，非合同专用章、发票专用章、财务专用章）。",
-    uses=("materials", "seals.company_roles", "seals.other_roles", "seals.owner_score"),
+    uses=("materials", "seals.company_roles", "seals.other_roles", "seals.owner_score", "tolerances.name_similarity"),
 )
 def company_seal(case: Case) -> Iterator[Finding]:
     """加盖申报单位公章
