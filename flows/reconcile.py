@@ -47,7 +47,8 @@ def open_reconcile_case(options: ReconcileOptions, desk: Desk, workspace: Path) 
 def match(case: Case, desk: Desk) -> tuple[Reconciliation, tuple[SourceFile, ...]]:
     """Find the declared list among the documents and match its lines with everything else."""
     files, documents = understand(case, desk)
-    lists = [d for d in documents if d.kind == "investment_list" and not d.pages]
+    books = {f.id for f in files if f.media in ("workbook", "csv")}
+    lists = [d for d in documents if d.kind == "investment_list" and any(ref.file in books for ref in d.pages)]
     if not lists:
         raise UsageError("没有认出项目投入明细清单。", "请确认第一个参数是按附表2填写的 Excel 清单，表头含发票号码、金额等列。")
     declared = lists[0]
