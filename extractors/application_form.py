@@ -59,8 +59,8 @@ def extract_application_form(pages: Sequence[ReadPage]) -> Document:
         "declared_investment": labelled_money(forms, "declared_investment", "申报投入"),
         "period_start": start,
         "period_end": end,
-        "legal_representative": best_field(forms, "legal_representative", _person, "text", "法定代表人", most=1),
-        "contact": best_field(forms, "contact", _person, "text", "联系人", most=1),
+        "legal_representative": _person_field(forms, "legal_representative", "法定代表人"),
+        "contact": _person_field(forms, "contact", "联系人"),
         "phone": best_field(forms, "phone", phone, "id", "联系电话", most=1),
     }
     rows, complete = _indicators(pages)
@@ -82,8 +82,20 @@ def _company(text: str) -> str | None:
 
 
 def _person(text: str) -> str | None:
-    found = re.match(r"^[（(]?(?:签字|签章)?[)）]?[:：]?([一-鿿·]{2,8}|[A-Za-z .]{4,40})", squash(text))
-    return found[1] if found else None
+    """A person's name; what runs on like a company's or holds office words is none."""
+    found = re.fullmatch(r"[（(]?(?:签字|签章)?[)）]?[:：]?([一-鿿]{2,4}|[一-鿿]{1,8}·[一-鿿]{1,12}|[A-Za-z .]{4,40})", squash(text))
+    return found[1] if found and not re.search(r"公司|有限|盖章|签字", found[1]) else None
+
+
+def _person_field(forms: Sequence[Form], name: str, label: str) -> Field:
+    """A name stands in one piece: what follows it in the row (a seal's words) is not part of it."""
+    for form in forms:
+        for run in form.values.get(name, []):
+            for part in (run, Run(run.pieces[:1])):
+                value = _person(part.text)
+                if value is not None:
+                    return resolve([sighting(part, value)], label=label)
+    return best_field(forms, name, lambda _: None, "text", label)
 
 
 def phone(text: str) -> str | None:

@@ -308,6 +308,7 @@ def _accountants(front: Sequence[ReadPage]) -> Field:
         for row in page_rows(page):
             hits = re.finditer(r"注册会计师(?:[（(].{0,8}[)）])?[:：]([一-鿿]{2,4})(?![一-鿿])", squash(row.text))
             found.extend((hit[1], sighting(row, hit[1])) for hit in hits)
+    found = [(name, seen) for name, seen in found if not re.search(r"会计|注册|事务|公司|签[字名章]|盖章", name)]
     names = list(dict.fromkeys(name for name, _ in found))
     if not names:
         return resolve([], label="签字注册会计师")

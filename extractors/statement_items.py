@@ -50,7 +50,7 @@ def plain_item(text: str) -> str:
     """
     plain = squash(text).strip("|｜丨")
     plain = _LEAD.sub("", plain)
-    plain = _TAIL.sub("", plain).rstrip(":：|｜丨")
+    plain = re.sub(r"(?<=[一-鿿])[,，.](?=[一-鿿])", "、", _TAIL.sub("", plain).rstrip(":：|｜丨"))
     plain = _ALIASES.get(plain.replace("（", "(").replace("）", ")"), plain)
     if plain in ITEMS or len(plain) < 5:
         return plain
