@@ -308,6 +308,7 @@ def _accountants(front: Sequence[ReadPage]) -> Field:
         for row in page_rows(page):
             hits = re.finditer(r"注册会计师(?:[（(].{0,8}[)）])?[:：]([一-鿿]{2,4})(?![一-鿿])", squash(row.text))
             found.extend((hit[1], sighting(row, hit[1])) for hit in hits)
+        found.extend(_stamped(page))
     found = [(name, seen) for name, seen in found if not re.search(r"会计|注册|事务|公司|签[字名章]|盖章", name)]
     names = list(dict.fromkeys(name for name, _ in found))
     if not names:
@@ -317,6 +318,18 @@ def _accountants(front: Sequence[ReadPage]) -> Field:
     confidence = min(s.confidence for s in parts)
     joined = resolve([Sighting(source=parts[0].source, value=value, evidence=parts[0].evidence, raw=value, confidence=confidence)], label="签字注册会计师")
     return joined.model_copy(update={"witnesses": tuple(s.witness() for s in parts)})
+
+
+def _stamped(page: ReadPage) -> list[tuple[str, Sighting]]:
+    """Names in accountants' stamps that were read as lines: a short name with the number of its certificate right below."""
+    pieces = [piece for row in page_rows(page) for piece in row.pieces]
+    numbers = [p for p in pieces if re.fullmatch(r"\d{8,14}", squash(p.text))]
+    out: list[tuple[str, Sighting]] = []
+    for piece in pieces:
+        name = squash(piece.text)
+        if re.fullmatch(r"[一-鿿]{2,4}", name) and any(0 < n.cy - piece.cy < 0.03 and abs(n.cx - piece.cx) < 0.05 for n in numbers):
+            out.append((name, sighting(Run((piece,)), name)))
+    return out
 
 
 def _scope(statements: Statements) -> Field:

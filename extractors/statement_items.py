@@ -56,4 +56,6 @@ def plain_item(text: str) -> str:
         return plain
     # 期末 and 期初 are one character apart: a slip is put right only when a single known name is that near.
     near = [name for name in ITEMS if len(name) == len(plain) and Hamming.distance(name, plain) == 1]
+    if not near and len(plain) >= 12:  # a long name that runs into its column's edge loses its end
+        near = [name for name in ITEMS if name.startswith(plain)]
     return near[0] if len(near) == 1 else plain

@@ -167,3 +167,10 @@ def test_statements_alone() -> None:
 )  # fmt: skip
 def test_items_get_their_plain_names(printed: str, item_name: str) -> None:
     assert plain_item(printed) == item_name
+
+
+def test_accountants_from_their_stamps() -> None:
+    cover, _ = front()
+    text = PageBuilder().centre(30, "审计报告", 20).at(118, 200, "中国注册会计师：").at(160, 197, "中国注册").at(160, 202, "会计师")
+    text.at(160, 207, "何丽娟").at(156, 212, "440326287529")
+    assert read(cover, text).get("accountants").value == "何丽娟"
