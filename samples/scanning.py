@@ -16,6 +16,8 @@ from pipeline.model import Box, clamp_box
 from samples.paper import MmBox, Paper
 
 Look = Literal["colour", "grey"]
+CHROMA_NOISE = 1.2
+"""Grey levels of noise by which the three sensors of a colour scanner differ."""
 _QUALITY = 66
 
 
@@ -57,7 +59,7 @@ def scan(paper: Paper, rng: random.Random, look: Look, *, rotation: Literal[0, 9
     picture = np.asarray(paper.image if colour else paper.image.convert("L"))
     h, w = picture.shape[:2]
     white = rng.randint(246, 252)
-    tint = np.array([white, white - rng.randint(0, 2), white - rng.randint(1, 6)] if colour else [white], np.float32)
+    tint = np.array([white, white - rng.randint(1, 3), white - rng.randint(3, 7)] if colour else [white], np.float32)
     move = cv2.getRotationMatrix2D((w / 2, h / 2), -skew, 1.0)
     ground = (255, 255, 255) if colour else (255,)
     turned = cv2.warpAffine(picture, move, (w, h), flags=cv2.INTER_CUBIC, borderValue=ground)
@@ -65,7 +67,8 @@ def scan(paper: Paper, rng: random.Random, look: Look, *, rotation: Literal[0, 9
     shade = _edge_shadow(w, h, rng)
     grain = cv2.resize(noise.standard_normal((h // 2 + 1, w // 2 + 1)).astype(np.float32), (w, h), interpolation=cv2.INTER_LINEAR) * 1.5
     if colour:
-        seen = soft * (tint / 255) * shade[:, :, None] + grain[:, :, None]
+        chroma = cv2.resize(noise.standard_normal((h // 4 + 1, w // 4 + 1, 3)).astype(np.float32), (w, h), interpolation=cv2.INTER_LINEAR)
+        seen = soft * (tint / 255) * shade[:, :, None] + grain[:, :, None] + chroma * CHROMA_NOISE
     else:
         seen = soft * (float(tint[0]) / 255) * shade + grain
     # A scanner's contrast curve: ink is never quite black, paper is a little flattened.

@@ -14,7 +14,7 @@ from pipeline.errors import ShencaiError
 
 ModelName = Literal["detection", "recognition", "orientation", "tiny_detection", "tiny_recognition"]
 
-CODE_VERSION = "3"
+CODE_VERSION = "4"
 """Raise it when a change in pipeline/reading alters what is read; kept readings of an older version are then read anew."""
 
 _PLACES: dict[ModelName, tuple[str, str]] = {

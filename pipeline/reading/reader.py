@@ -28,7 +28,7 @@ from pipeline.reading.ocr import Recogniser, as_bgr, reading_order
 from pipeline.reading.orientation import Orientation, Turn, turn_image
 from pipeline.reading.render import render
 from pipeline.reading.seals import find_seals
-from pipeline.reading.seals.ink import colouring
+from pipeline.reading.seals.ink import scan_colour
 from pipeline.reading.suppress import suppress_seals
 from pipeline.reading.task import PageTask, fault_reading
 from pipeline.reading.text_layer import TextLayer, text_layer
@@ -128,14 +128,14 @@ def _read(task: PageTask, eyes: Eyes, limits: Limits) -> PageReading:
         notes.said.append(layer.why)
     sight = _Sight(as_bgr(raster.image), raster.dpi, raster.mm)
     sight.blank = notes.attempt("空白页判断", lambda: looks_blank(sight.image), False)
-    sight.colour = "digital" if trusted else notes.attempt("色彩判断", lambda: colouring(sight.image), "colour")
+    sight.colour = "digital" if trusted else notes.attempt("色彩判断", lambda: scan_colour(sight.image), "colour")
     if not sight.blank:
         _turn(sight, notes.attempt("方向判断", lambda: eyes.orientation.turn(sight.image, eyes.recogniser), _AS_IT_IS))
     lines = turned_lines(layer.lines, sight) if layer is not None and trusted else ()
     if trusted:
         agreement = notes.attempt("文字层核对", lambda: compare_layer(sight.image, lines, eyes.recogniser), None)
         if agreement is not None and agreement.broken:
-            trusted, lines, sight.colour = False, (), colouring(sight.image)
+            trusted, lines, sight.colour = False, (), scan_colour(sight.image)
             notes.said.append("本页的文字层与页面上显示的文字不一致，已按页面图像识别，请人工核对原件。")
     codes, seals = _marks(sight, eyes, notes)
     if not trusted:

@@ -59,5 +59,6 @@ def draw_filing(world: World) -> Draft:
     paper.text(24, y + 10, "备案机关：深圳市宝安区工业和信息化局", 10.5)
     paper.text(24, y + 18, "（本表由备案系统自动生成，可登录系统查验）", 9)
     paper.text(130, y + 30, "建设单位（盖章）", 11)
+    paper.coloured = True  # scanned in colour for its seal, whether or not somebody forgot to stamp it
     seal_by_applicant(world, KIND, paper, 150, y + 30, rng)
     return Draft(KIND, [paper], TITLE)

@@ -32,6 +32,11 @@ PRINT_SHARE = 0.72
 COLOUR_CHROMA, COLOUR_SHARE = 14.0, 0.0004
 """A page has colour when 0.04 % of it lies 14 Lab units off its own paper (a third of one faint seal on A4)."""
 BILEVEL_SHARE = 0.985
+TINT_SCALE = 0.25
+TINT_SPREAD = 2
+"""Grey levels between the strongest and the weakest channel: JPEG rounds a grey scan to 0, a tinted paper shows 2 and more."""
+TINT_SHARE = 0.25
+"""Share of the page that must be tinted. Chosen, not fitted: grey scans have none, colour scans nearly all."""
 
 
 def _bytes(values: npt.NDArray[np.floating[Any]]) -> Map:
@@ -77,6 +82,17 @@ def colouring(image: Image) -> Colouring:
         return "colour"
     green = image[..., 1]
     return "bilevel" if float(((green < 60) | (green > 200)).mean()) > BILEVEL_SHARE else "grey"
+
+
+def scan_colour(image: Image) -> Colouring:
+    """How the page was scanned: a colour scan without a spot of colour on the page is still a colour scan, on which a red
+    seal would show. Paper tint and sensor noise tell it apart from a grey scan, whose three channels are equal."""
+    shown = colouring(image)
+    if shown == "colour":
+        return shown
+    small = cv2.resize(image, None, fx=TINT_SCALE, fy=TINT_SCALE, interpolation=cv2.INTER_AREA).astype(np.int16)
+    spread = small.max(axis=2) - small.min(axis=2)
+    return "colour" if float((spread >= TINT_SPREAD).mean()) > TINT_SHARE else shown
 
 
 def without_red(dark: Map, red: Map) -> Map:
