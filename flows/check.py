@@ -15,6 +15,7 @@ from extractors.applicant import identify
 from extractors.page import ReadBook
 from extractors.parties import own_seals
 from extractors.second_copy import as_copies
+from flows.ahead import ReadingAhead
 from flows.desk import Desk
 from flows.ledgers import Ledgers, open_ledgers
 from flows.pages import plan_reading, read_pages, with_readings
@@ -175,11 +176,11 @@ def run_check(options: CheckOptions, desk: Desk, watcher: Watcher | None = None)
         watcher.stage("收件")
         case = open_case(options, desk, Path(folder))
         plan = plan_reading(case.intake, desk)
-        if plan.todo:
-            desk.warm()
-        from flows.prefect_check import check_submission  # the import alone takes a second: only when it is needed
+        watcher.stage("识别页面", total=len(plan.todo) or None)
+        with ReadingAhead(plan.todo, desk, watcher.advance) as ahead:
+            from flows.prefect_check import check_submission  # the import alone takes a second: pages are read meanwhile
 
-        return check_submission(case, plan, desk, watcher)
+            return check_submission(case, plan, ahead, desk, watcher)
 
 
 def made_by(policy: Policy) -> MadeBy:

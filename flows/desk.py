@@ -59,10 +59,6 @@ class Desk:
                 )
             return self._pool
 
-    def warm(self) -> None:
-        """Load the models while something else starts (the embedded server takes seconds)."""
-        threading.Thread(target=self.pool.warm, name="warm-reading-pool", daemon=True).start()
-
     def close(self) -> None:
         with self._lock:
             if self._pool is not None:

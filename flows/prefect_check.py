@@ -16,11 +16,12 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from flows.ahead import ReadingAhead
 from flows.check import Case, CheckOutcome, judge, understand, write_papers
 from flows.desk import Desk
 from flows.environment import RUN_MARK
 from flows.orphans import crash_dead_runs
-from flows.pages import ReadingPlan, failed_reading, read_tasks
+from flows.pages import ReadingPlan, failed_reading
 from flows.progress import Watcher
 from flows.server import await_server
 from flows.summary import summary_markdown
@@ -34,9 +35,9 @@ READ_THREADS = 4
 
 @task(task_run_name="read-{chunk}", retries=1, cache_policy=NO_CACHE, persist_result=False)
 def read_chunk(run: str, chunk: int) -> list[PageReading]:
-    """Read one chunk of pages with the run's pool; what succeeded is kept in the store at once."""
+    """Wait for one chunk of pages; they are under way already, and kept in the store as they are done."""
     bench = bench_of(run)
-    return read_tasks(bench.plan.chunks[chunk], bench.desk)
+    return bench.ahead.take(bench.plan.chunks[chunk])
 
 
 @task(name="understand", cache_policy=NO_CACHE, persist_result=False)
@@ -78,8 +79,7 @@ def check_submission_flow(run: str) -> CheckOutcome:
 
 def read_all(bench: Workbench) -> None:
     """Submit every chunk and take the readings as they come; a chunk that fails for good becomes failed pages."""
-    plan, case, watcher = bench.plan, bench.case, bench.watcher
-    watcher.stage("识别页面", total=len(plan.todo) or None)
+    plan, case = bench.plan, bench.case
     if not plan.todo:
         return
     progress = cast(UUID, create_progress_artifact(0.0, key="reading", description="识别页面"))
@@ -92,7 +92,6 @@ def read_all(bench: Workbench) -> None:
         case.readings.update({reading.content: reading for reading in readings})
         case.pages_read += sum(1 for reading in readings if reading.error is None)
         done += len(chunk)
-        watcher.advance(len(chunk))
         update_progress_artifact(progress, 100.0 * done / len(plan.todo))
 
 
@@ -104,8 +103,8 @@ def _readings_of(result: object, plan: ReadingPlan, number: int) -> Sequence[Pag
     ]
 
 
-def check_submission(case: Case, plan: ReadingPlan, desk: Desk, watcher: Watcher) -> CheckOutcome:
+def check_submission(case: Case, plan: ReadingPlan, ahead: ReadingAhead, desk: Desk, watcher: Watcher) -> CheckOutcome:
     """Run the flow on an opened case and give its outcome."""
     await_server()
-    with lay_out(case, desk, watcher, plan) as run, tags(f"{RUN_MARK}={os.environ.get(RUN_MARK, '')}"):
+    with lay_out(case, desk, watcher, plan, ahead) as run, tags(f"{RUN_MARK}={os.environ.get(RUN_MARK, '')}"):
         return check_submission_flow.with_options(flow_run_name=f"check-{run}")(run)

@@ -9,6 +9,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from flows.ahead import ReadingAhead
 from flows.check import Case
 from flows.desk import Desk
 from flows.environment import RUN_MARK
@@ -46,8 +47,8 @@ def reconcile_flow(run: str) -> ReconcileOutcome:
     return ReconcileOutcome(result, papers)
 
 
-def reconcile_list(case: Case, plan: ReadingPlan, desk: Desk, watcher: Watcher) -> ReconcileOutcome:
+def reconcile_list(case: Case, plan: ReadingPlan, ahead: ReadingAhead, desk: Desk, watcher: Watcher) -> ReconcileOutcome:
     """Run the flow on an opened case and give its outcome."""
     await_server()
-    with lay_out(case, desk, watcher, plan) as run, tags(f"{RUN_MARK}={os.environ.get(RUN_MARK, '')}"):
+    with lay_out(case, desk, watcher, plan, ahead) as run, tags(f"{RUN_MARK}={os.environ.get(RUN_MARK, '')}"):
         return reconcile_flow.with_options(flow_run_name=f"reconcile-{run}")(run)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.parties import own_seals
+from flows.ahead import ReadingAhead
 from flows.check import Case, CheckOptions, made_by, understand
 from flows.desk import Desk
 from flows.pages import plan_reading
@@ -77,8 +78,8 @@ def run_reconcile(options: ReconcileOptions, desk: Desk, watcher: Watcher | None
         watcher.stage("收件")
         case = open_reconcile_case(options, desk, Path(folder))
         plan = plan_reading(case.intake, desk)
-        if plan.todo:
-            desk.warm()
-        from flows.prefect_reconcile import reconcile_list
+        watcher.stage("识别页面", total=len(plan.todo) or None)
+        with ReadingAhead(plan.todo, desk, watcher.advance) as ahead:
+            from flows.prefect_reconcile import reconcile_list
 
-        return reconcile_list(case, plan, desk, watcher)
+            return reconcile_list(case, plan, ahead, desk, watcher)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from flows.ahead import ReadingAhead
 from flows.check import Case
 from flows.desk import Desk
 from flows.pages import ReadingPlan
@@ -22,6 +23,7 @@ class Workbench:
     desk: Desk
     watcher: Watcher
     plan: ReadingPlan
+    ahead: ReadingAhead
     files: tuple[SourceFile, ...] = ()
     documents: tuple[Document, ...] = ()
     report: Report | None = None
@@ -32,11 +34,11 @@ _lock = threading.Lock()
 
 
 @contextmanager
-def lay_out(case: Case, desk: Desk, watcher: Watcher, plan: ReadingPlan) -> Iterator[str]:
+def lay_out(case: Case, desk: Desk, watcher: Watcher, plan: ReadingPlan, ahead: ReadingAhead) -> Iterator[str]:
     """Lay a case out for a run; gives the run's name and clears up behind it."""
     run = uuid.uuid4().hex[:12]
     with _lock:
-        _benches[run] = Workbench(run, case, desk, watcher, plan)
+        _benches[run] = Workbench(run, case, desk, watcher, plan, ahead)
     try:
         yield run
     finally:
