@@ -17,9 +17,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import cast
 
+from extractors.assemble import Draft, split
 from extractors.legibility import with_doubts
 from extractors.page import ReadBook, ReadPage
 from extractors.vocabulary import kind_title
+from extractors.workbook import extract_books
 from pipeline.model import Document
 
 __all__ = ["EXTRACTORS", "Extraction", "ReadBook", "ReadPage", "extract"]
@@ -41,6 +43,9 @@ EXTRACTORS: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 """Kind → ``module:function``. Modules are loaded when the first paper of their kind turns up."""
 
+ONE_PAGE = frozenset({"vat_invoice", "customs_payment", "payment_slip", "interest_receipt", "acceptance_bill"})
+"""Kinds whose papers are one page each (several may share a page)."""
+
 _NO_OFD: Mapping[str, Path] = MappingProxyType({})
 
 
@@ -55,25 +60,26 @@ class Extraction:
     owner: Mapping[tuple[str, int], str]
 
 
-def extract(pages: Sequence[ReadPage], books: Sequence[ReadBook], *, ofd_paths: Mapping[str, Path] = _NO_OFD) -> Extraction:
+def extract(
+    pages: Sequence[ReadPage], books: Sequence[ReadBook], *, ofd_paths: Mapping[str, Path] = _NO_OFD, kind: str | None = None
+) -> Extraction:
     """Documents of all ``pages`` and ``books``. ``ofd_paths`` maps ids of OFD files to the files, whose data is read too.
+    With ``kind`` a person has said what the pages are: each file is one paper of that kind (each page, where that kind is
+    a paper of one page), and nothing is guessed.
 
     Ids depend on kind and page contents only, so they are stable across runs and renamed files. Never raises for what is
     on the pages: a paper whose extractor fails becomes a document without fields whose ``note`` says so.
     """
-    from extractors.assemble import split
-    from extractors.workbook import extract_books
-
     documents: list[Document] = []
     taken: set[tuple[str, int]] = set()
-    for file, path in ofd_paths.items():
+    for file, path in ofd_paths.items() if kind in (None, "vat_invoice") else ():
         own = [page for page in pages if page.file == file]
         found = _ofd_invoice(path, file, own)
         if found is not None:
             documents.append(found)
             taken |= {(page.file, page.index) for page in own}
     rest = [page for page in pages if (page.file, page.index) not in taken]
-    for draft in split(rest):
+    for draft in split(rest) if kind is None else _as_told(rest, kind):
         for made in _run(draft.kind, draft.pages):
             said = " ".join(note for note in (made.note, draft.note) if note)
             update = {"subtype": made.subtype or draft.subtype, "confidence": draft.confidence, "note": said}
@@ -83,6 +89,13 @@ def extract(pages: Sequence[ReadPage], books: Sequence[ReadBook], *, ofd_paths: 
     documents = _in_page_order(documents, pages)
     documents = [*_with_ids(documents, pages), *extract_books(books)]
     return Extraction(tuple(documents), MappingProxyType(_owners(documents)))
+
+
+def _as_told(pages: Sequence[ReadPage], kind: str) -> Iterator[Draft]:
+    """One draft a file, or a page for papers of one page; blank pages are left out."""
+    told = [page for page in pages if not page.reading.blank]
+    for _, run in groupby(told, key=lambda page: (page.file, page.index if kind in ONE_PAGE else 0)):
+        yield Draft(kind, tuple(run), None, 1.0, "")
 
 
 def _ofd_invoice(path: Path, file: str, pages: Sequence[ReadPage]) -> Document | None:

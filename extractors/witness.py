@@ -158,3 +158,22 @@ def resolve(sightings: Sequence[Sighting], *, value_type: ValueType = "text", la
         agree = f"{parties}多处一致" if len({s.source for s in (*firm, *supporting)}) == 1 else f"{parties}一致"
         return field(chosen, "proved", f"“{label}”{agree}{note}。")
     return field(chosen, "read", f"“{label}”由{_words(firm)}读出，未见相反证据。")
+
+
+def corroborate(field: Field, second: Sighting, *, value_type: ValueType = "text", label: str = "该项") -> Field:
+    """A ``read`` value that an independent sighting made later repeats is ``proved``; every other field stays as it is.
+
+    A sighting by the second engine that says something else changes nothing: on small and dot-matrix print that engine errs
+    far more often than the first (research/OCR.md, section 1), so it may support a value and never accuse one.
+    """
+    if field.status != "read" or field.value is None or not same_value(field.value, second.value, value_type):
+        return field
+    if any(w.group == second.key for w in field.witnesses):
+        return field
+    return field.model_copy(
+        update={
+            "status": "proved",
+            "witnesses": (*field.witnesses, second.witness()),
+            "why": f"“{label}”票面文字与{SOURCE_WORDS[second.source]}一致。",
+        }
+    )

@@ -5,8 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,25 +14,25 @@ from extractors.applicant import identify
 from extractors.page import ReadBook
 from extractors.parties import own_seals
 from extractors.second_copy import as_copies
+from extractors.second_look import second_look
 from flows.ahead import ReadingAhead
+from flows.case import Case, CheckOptions, CheckOutcome
 from flows.desk import Desk
-from flows.ledgers import Ledgers, open_ledgers
+from flows.ledgers import open_ledgers
 from flows.pages import plan_reading, read_pages, with_readings
 from flows.pictures import PagePictures
 from flows.progress import Quiet, Watcher
 from flows.register import LineageRegister
+from flows.second_look import SecondEyes
 from pipeline.errors import FileProblem
 from pipeline.intake import Intake, read_workbook, take_in
 from pipeline.model import (
-    Category,
     Document,
     Dossier,
     MadeBy,
-    PageReading,
     Problem,
     Report,
     SourceFile,
-    Stage,
     Submission,
     Timing,
     verdict_of,
@@ -42,43 +41,6 @@ from pipeline.policy import Policy, load_policy
 from pipeline.reading.models import reader_version
 from reports import NoticeFacts, ReportSet, write_report_set
 from validators import validate
-
-
-@dataclass(frozen=True)
-class CheckOptions:
-    """What a person asked for."""
-
-    paths: tuple[Path, ...]
-    categories: tuple[Category, ...] = ()
-    renewal: bool = False
-    applicant: str | None = None
-    uscc: str | None = None
-    policy: str = "2020"
-    stage: Stage = "window"
-    second_copies: tuple[Path, ...] = ()
-    ledgers: Path | None = None
-    out: Path | None = None
-    today: date | None = None
-
-
-@dataclass(frozen=True)
-class CheckOutcome:
-    report: Report
-    papers: ReportSet | None
-
-
-@dataclass
-class Case:
-    """One submission on its way through the floors."""
-
-    options: CheckOptions
-    policy: Policy
-    intake: Intake
-    started: float
-    ledgers: Ledgers = field(default_factory=Ledgers)
-    readings: dict[str, PageReading] = field(default_factory=dict)
-    pages_read: int = 0
-    pages_from_cache: int = 0
 
 
 def open_case(options: CheckOptions, desk: Desk, workspace: Path) -> Case:
@@ -113,7 +75,8 @@ def understand(case: Case, desk: Desk) -> tuple[tuple[SourceFile, ...], tuple[Do
     ofd_paths = {f.id: case.intake.path_of(f.id) for f in files if f.media == "ofd" and f.error is None}
     first_set = extract([p for p in pages if p.file not in second], [b for b in books if b.file not in second], ofd_paths=ofd_paths)
     second_set = extract([p for p in pages if p.file in second], [b for b in books if b.file in second], ofd_paths=ofd_paths)
-    documents = (*first_set.documents, *as_copies(second_set.documents, first_set.documents))
+    originals = second_look(first_set.documents, SecondEyes(case, desk).look)
+    documents = (*originals, *as_copies(second_set.documents, first_set.documents))
     files = _owned(files, first_set, second_set, documents)
     return files, documents
 

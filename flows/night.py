@@ -13,7 +13,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from flows.check import CheckOptions, run_check
+from flows.case import CheckOptions
+from flows.check import run_check
 from flows.desk import Desk
 from flows.progress import Watcher
 from flows.summary import counts_of

@@ -25,7 +25,10 @@ TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_CO
 class PagePictures:
     """Cuts pictures out of the pages of an intake. A page that cannot be drawn gives None, never an error."""
 
-    def __init__(self, intake: Intake, readings: Mapping[str, PageReading], limits: Limits) -> None:
+    def __init__(
+        self, intake: Intake, readings: Mapping[str, PageReading], limits: Limits, *, dpi: int = PICTURE_DPI
+    ) -> None:
+        self._dpi = dpi
         self._intake = intake
         self._readings = readings
         self._limits = limits
@@ -69,7 +72,7 @@ class PagePictures:
         if source is None or page >= len(source.pages):
             return None
         try:
-            raster = render(self._intake.path_of(file), source.media, page, self._limits, dpi=PICTURE_DPI)
+            raster = render(self._intake.path_of(file), source.media, page, self._limits, dpi=self._dpi)
         except (ShencaiError, OSError):
             return None
         reading = self._readings.get(source.pages[page].content)

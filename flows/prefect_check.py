@@ -17,7 +17,8 @@ from prefect.futures import as_completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.ahead import ReadingAhead
-from flows.check import Case, CheckOutcome, judge, understand, write_papers
+from flows.case import Case, CheckOutcome
+from flows.check import judge, understand, write_papers
 from flows.desk import Desk
 from flows.environment import RUN_MARK
 from flows.orphans import crash_dead_runs

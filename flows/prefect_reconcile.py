@@ -10,7 +10,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.ahead import ReadingAhead
-from flows.check import Case
+from flows.case import Case
 from flows.desk import Desk
 from flows.environment import RUN_MARK
 from flows.orphans import crash_dead_runs

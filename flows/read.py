@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors import extract, extract_as
+from extractors import extract
 from flows.check import made_by, open_books
 from flows.desk import Desk
 from flows.pages import CHUNK_PAGES, plan_reading, read_pages, read_tasks, with_readings
@@ -96,10 +96,7 @@ def run_read(options: ReadOptions, desk: Desk, watcher: Watcher) -> ReadResult:
         files = with_readings(intake.files, readings)
         pages = read_pages(files, readings)
         ofd_paths = {f.id: intake.path_of(f.id) for f in files if f.media == "ofd" and f.error is None}
-        if options.kind is not None:
-            extraction = extract_as(options.kind, pages, books, ofd_paths=ofd_paths)
-        else:
-            extraction = extract(pages, books, ofd_paths=ofd_paths)
+        extraction = extract(pages, books, ofd_paths=ofd_paths, kind=options.kind)
         if options.visual is not None:
             pictures = PagePictures(intake, readings, desk.limits)
             draw_pages(options.visual, files, readings, extraction.documents, pictures)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from extractors.parties import own_seals
 from flows.ahead import ReadingAhead
-from flows.check import Case, CheckOptions, made_by, understand
+from flows.case import Case, CheckOptions
+from flows.check import made_by, understand
 from flows.desk import Desk
 from flows.pages import plan_reading
 from flows.pictures import PagePictures

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from flows.ahead import ReadingAhead
-from flows.check import Case
+from flows.case import Case
 from flows.desk import Desk
 from flows.pages import ReadingPlan
 from flows.progress import Watcher

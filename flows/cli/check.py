@@ -31,7 +31,8 @@ def check_command(
     prepare(chosen)
     end_orphans(chosen)
     start_server()
-    from flows.check import CheckOptions, run_check
+    from flows.case import CheckOptions
+    from flows.check import run_check
     from flows.desk import Desk
     from flows.summary import summary_lines
 

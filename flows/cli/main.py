@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-import click
+import typer
 
 from pipeline.errors import ShencaiError
+
+BAD_USAGE: type[typer.BadParameter] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
+"""The base of Typer's usage errors; Typer carries its own copy of Click and does not export it."""
 
 DONE, TROUBLE, COULD_NOT_RUN, INTERNAL, INTERRUPTED = 0, 1, 2, 70, 130
 
@@ -26,12 +29,14 @@ def run(arguments: Sequence[str]) -> int:
 
     try:
         status = app(args=list(arguments), prog_name="shencai", standalone_mode=False)
+        if status == INTERRUPTED:  # Typer turns Ctrl-C into this number before we see it
+            return _interrupted()
         return status if isinstance(status, int) else DONE
-    except click.exceptions.Exit as ending:
+    except typer.Exit as ending:
         return ending.exit_code
-    except click.Abort:
+    except typer.Abort:
         return _interrupted()
-    except click.ClickException as error:
+    except BAD_USAGE as error:
         _say(f"{error.format_message()}（用法：shencai --help）")
         return COULD_NOT_RUN
     except ShencaiError as error:

@@ -21,7 +21,7 @@ TIMEOUT_S = 10
 QUIET_ZONE_PX = 12
 DIGITS = "0123456789"
 CHARACTERS = {
-    "id": DIGITS + "ABCDEFGHJKLMNPQRTUWXY",  # alphabet of GB 32100-2015
+    "id": DIGITS + "ABCDEFGHJKLMNPQRTUWXY-",  # alphabet of GB 32100-2015, and the dash of project codes
     "money": DIGITS + ".,-",
     "digits": DIGITS,
 }

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from pipeline.errors import ShencaiError
 from pipeline.model import PageReading, PriorClaim
 from pipeline.store.migrate import migrate
-from pipeline.store.tables import CheckedRow, ClaimRow, FilePagesRow, ReadingRow
+from pipeline.store.tables import CheckedRow, ClaimRow, MemoRow, ReadingRow
 
 IN_LIMIT = 400
 """Keys per query: SQLite allows 999 parameters in its older builds."""
@@ -94,14 +94,15 @@ class Store:
             ReadingRow(content=r.content, recipe=recipe, body=_pack(r), kept_at=now) for r in readings if r.error is None
         ])
 
-    def file_memo(self, sha256: str, recipe: str, model: type[KeptModel]) -> KeptModel | None:
-        """What was found in a file of this hash, or None."""
-        for row in self._rows(FilePagesRow, FilePagesRow.sha256, [sha256], recipe):
+    def memo(self, key: str, recipe: str, model: type[KeptModel]) -> KeptModel | None:
+        """What a slow question about some content (``key``, a SHA-256) was answered before, or None."""
+        for row in self._rows(MemoRow, MemoRow.key, [key], recipe):
             return _unpack(row.body, model)
         return None
 
-    def keep_file_memo(self, sha256: str, recipe: str, memo: BaseModel) -> None:
-        self._put([FilePagesRow(sha256=sha256, recipe=recipe, body=_pack(memo))])
+    def keep_memo(self, key: str, recipe: str, answer: BaseModel) -> None:
+        """Remember the answer; ``recipe`` names who gave it and how."""
+        self._put([MemoRow(key=key, recipe=recipe, body=_pack(answer))])
 
     # -- the register: people's work ---------------------------------------------------------------------------------
 

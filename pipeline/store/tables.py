@@ -1,4 +1,4 @@
-"""The tables. ``reading`` and ``file_pages`` can be thrown away and made again; the rest is people's work: append-only,
+"""The tables. ``reading`` and ``memo`` can be thrown away and made again; the rest is people's work: append-only,
 never updated, never deleted (a later row supersedes an earlier one)."""
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ class ReadingRow(Base):
     kept_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
-class FilePagesRow(Base):
-    """File hash → page hashes, so that an unchanged file is not taken apart again. ``body`` is deflated JSON."""
+class MemoRow(Base):
+    """The answer to a slow question about some content, by the content's hash. ``body`` is deflated JSON."""
 
-    __tablename__ = "file_pages"
-    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    __tablename__ = "memo"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
     recipe: Mapped[str] = mapped_column(String(80), primary_key=True)
     body: Mapped[bytes] = mapped_column(LargeBinary)
 

@@ -7,7 +7,8 @@ import time
 from functools import cache
 from pathlib import Path
 
-from flows.check import Case, CheckOptions, judge, understand
+from flows.case import Case, CheckOptions
+from flows.check import judge, understand
 from flows.desk import Desk
 from flows.reconcile import match
 from pipeline.intake import take_in

@@ -1,4 +1,4 @@
-"""The first tables: readings, file pages, claims, corrections, what the night job has checked."""
+"""The first tables: readings, memos, claims, corrections, what the night job has checked."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def upgrade() -> None:
         sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
     )
     op.create_table(
-        "file_pages",
-        sa.Column("sha256", sa.String(64), primary_key=True),
+        "memo",
+        sa.Column("key", sa.String(64), primary_key=True),
         sa.Column("recipe", sa.String(80), primary_key=True),
         sa.Column("body", sa.LargeBinary, nullable=False),
     )
@@ -71,5 +71,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("checked", "correction", "claim", "file_pages", "reading"):
+    for table in ("checked", "correction", "claim", "memo", "reading"):
         op.drop_table(table)
