@@ -75,7 +75,7 @@ def sniff(path: Path, name: str) -> Kind:
     suffix = Path(name).suffix.lower()
     if size == 0:
         return Kind("unknown", "", problem("empty_file"))
-    if b"%PDF-" in head[:1024]:
+    if head.startswith(b"%PDF-"):
         return Kind("pdf", ".pdf")
     for magic, right in _IMAGES:
         if head.startswith(magic):
@@ -97,6 +97,8 @@ def sniff(path: Path, name: str) -> Kind:
         return _unsupported("是音视频文件，不能作为申报材料读取，请提交 PDF 扫描件或图片。")
     if head.startswith((b"\x00\x00\x00\x0cjP  ", b"\x00\x00\x01\x00")):
         return _unsupported("这种图片格式无法读取，" + _AS_JPG)
+    if b"%PDF-" in head[:1024]:  # rubbish in front is common; only now, for a zip that stores a PDF has the mark there too
+        return Kind("pdf", ".pdf")
     if suffix == ".pdf":
         return Kind("unknown", "", problem("not_a_pdf", _what_it_looks_like(head)))
     return _text_kind(head, suffix)

@@ -325,6 +325,17 @@ def test_a_zip_that_lies_about_sizes(tmp_path: Path) -> None:
     assert sum(p.stat().st_size for p in (tmp_path / "ws").rglob("*") if p.is_file()) < 1000
 
 
+def test_zip_that_stores_a_pdf_is_a_zip(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_STORED) as package:
+        package.writestr("x.pdf", pdf_bytes(2))
+    (tmp_path / "late.pdf").write_bytes(b"\r\nrubbish\r\n" + pdf_bytes(1))
+    intake = take_in([tmp_path / "a.zip", tmp_path / "late.pdf"], tmp_path / "ws")
+    found = by_path(intake)
+    assert found["a.zip"].media == "archive" and not found["a.zip"].pages
+    assert len(found["a.zip!/x.pdf"].pages) == 2
+    assert found["late.pdf"].media == "pdf" and len(found["late.pdf"].pages) == 1
+
+
 def test_encrypted_zip_and_links_in_zip(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as package:
         package.writestr("x.png", png_bytes())
