@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -206,16 +205,20 @@ def _evidences(document: Document) -> Iterator[Evidence]:
 
 
 def yuan(amount: Decimal | None) -> str:
-    """Money in yuan for a sentence: plain, with as many of two decimals as needed, no exponent."""
-    if amount is None:
-        return ""
-    text = format(amount.quantize(Decimal("0.01")), "f")
-    return re.sub(r"\.00$", "", text)
+    """Money in yuan for a sentence, as ledgers write it: ``286,439.24``."""
+    return "" if amount is None else f"{amount:,.2f}"
+
+
+def both_units(amount: Decimal) -> str:
+    """Money as people at the window think of it, with its unit: ``27,371.91万元（273,719,131.56元）``, small sums in yuan alone."""
+    if abs(amount) < 10000:
+        return f"{yuan(amount)}元"
+    return f"{amount / 10000:,.2f}万元（{yuan(amount)}元）"
 
 
 def ten_thousand(amount: Decimal | None) -> str:
     """Yuan shown as 万元 (four decimals at most)."""
     if amount is None:
         return ""
-    text = format((amount / 10000).quantize(Decimal("0.0001")), "f")
+    text = f"{amount / 10000:,.4f}"
     return text.rstrip("0").rstrip(".")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from extractors.values import parse_number
 from extractors.vouchers import voucher_key
 from pipeline.model import Deduction, Finding, RegisterEvidence
 from validators.lists import RowView
@@ -80,7 +81,7 @@ def repeated_row(case: Case) -> Iterator[Finding]:
                     inputs=[amount, first.get("invoice_number"), again.get("invoice_number")], at_stake=amount.value,
                     deduct=Deduction(amount=amount.value or "0", reason="重复列示") if case.stage == "audit" else None,
                     a=first.number, b=again.number, no=again.shown_number, x=yuan(amount.money),
-                    data={"first": first.number, "again": again.number, "voucher": again.key},
+                    data={"first": first.number, "again": again.number, "voucher_key": again.key},
                 )  # fmt: skip
 
 
@@ -164,7 +165,7 @@ def repeated_across_lists(case: Case) -> Iterator[Finding]:
                 again.subject(), [*first.evidence("invoice_number"), *again.evidence("invoice_number")],
                 inputs=[first.get("invoice_number"), again.get("invoice_number")], at_stake=again.get("declared_amount").value,
                 code=again.get("invoice_code").value or "", no=again.shown_number, where=f"{_where(case, first)}与{_where(case, again)}",
-                data={"voucher": key},
+                data={"voucher_key": key},
             )  # fmt: skip
 
 
@@ -207,7 +208,7 @@ def claimed_before(case: Case) -> Iterator[Finding]:
                 yield case.finding(
                     row.subject(), [*row.evidence("invoice_number"), RegisterEvidence(entry=claim.entry, text=claim.voucher_key)],
                     at_stake=row.get("declared_amount").value, discriminator=claim.entry, row=row.number, no=row.shown_number,
-                    year=claim.year, who=claim.applicant, prog=claim.programme, amount=claim.amount,
+                    year=claim.year, who=claim.applicant, prog=claim.programme, amount=yuan(parse_number(claim.amount)) or claim.amount,
                     data={"entry": claim.entry, "uscc": claim.uscc, "category": claim.category},
                 )  # fmt: skip
     if not found and type(case.dossier.register).__name__ == "EmptyRegister":

@@ -45,7 +45,7 @@ def capital(document: Document, field: str = "total_capital", beside: str = "tot
     severity_at={"prereview": "review", "window": "review"},
     clause="四（二）注②",
     group="票面勾稽",
-    sentence="发票{no}金额{n}与税额{t}之和不等于价税合计{g}。",
+    sentence="发票{no}金额{n}元与税额{t}元之和不等于价税合计{g}元。",
     hint="请核对发票原件；票面确有误的，请提供重新开具的发票。",
     uses=("tolerances.invoice_sum",),
 )
@@ -83,7 +83,7 @@ def invoice_sum(case: Case) -> Iterator[Finding]:
     severity_at={"prereview": "review", "window": "review"},
     clause="四（二）注②",
     group="票面勾稽",
-    sentence="发票{no}大写金额“{cn}”与小写{g}不一致。",
+    sentence="发票{no}大写金额“{cn}”与小写{g}元不一致。",
     hint="请核对发票原件；票面确有误的，请提供重新开具的发票。",
 )
 def capital_amount(case: Case) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.model import Finding, Subject
 from validators.checklist import build_checklist
-from validators.rule import Case, Skip, rule
+from validators.rule import Case, Datum, Skip, rule
 from validators.years import audit_year, tax_year, year_of
 
 ASK = "请补齐后重新递交。"
@@ -116,7 +116,9 @@ def tax_certificates(case: Case) -> Iterator[Finding]:
                 data={"found": name.value, "expected": case.view.applicant.name},
             )  # fmt: skip
         elif not found.certificates:
-            yield case.finding(subject, [absence], doubtful=bool(case.view.unreadable_files), clause=clause, y=year)
+            yield case.finding(
+                subject, [absence], doubtful=bool(case.view.unreadable_files), clause=clause, y=year, data=_received(case, "tax_certificate")
+            )
 
 
 @rule(
@@ -173,7 +175,15 @@ def audit_reports(case: Case) -> Iterator[Finding]:
             )  # fmt: skip
         else:
             absence = case.view.absence(f"{year}年度审计报告")
-            yield case.finding(subject, [absence], doubtful=bool(case.view.unreadable_files), clause=clause, y=year)
+            yield case.finding(
+                subject, [absence], doubtful=bool(case.view.unreadable_files), clause=clause, y=year, data=_received(case, "audit_report")
+            )
+
+
+def _received(case: Case, kind: str) -> dict[str, Datum]:
+    """The years that were handed in: what a clerk looks for first when one is said to be missing."""
+    years = sorted({year for d in case.dossier.of_kind(kind) if (year := year_of(d)) is not None})
+    return {"received": [f"{year}年度" for year in years]}
 
 
 def _clause(case: Case, code: str) -> str:

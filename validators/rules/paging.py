@@ -22,7 +22,7 @@ ENOUGH = 4
     group="编页",
     sentence="页码不连续：第{a}页后为第{b}页（空白页除外，非空白页含封面均须连续编码）。",
     variants={
-        "document": "{doc}第{a}页后为第{b}页（共{n}页），缺少其间页面，请补齐。",
+        "document": "{doc}共{n}页，第{a}页后为第{b}页，{gone}，请补齐。",
         "tail": "{doc}标明共{n}页，末页为第{a}页，缺少后续页面，请补齐。",
         "loose": "{doc}自带页码第{a}页后为第{b}页，请核对是否缺页。",
     },
@@ -87,7 +87,7 @@ def _document(case: Case, source: SourceFile, document: Document, *, bare_is_vol
             short = _short(counted, gap, pages[0].index, pages[-1].index)
             yield case.finding(
                 case.view.subject(document, "page", f"{document.id}#{gap.before.number}"), _proof(source, gap.before, gap.after), variant="document",
-                doubtful=not (gap.sure or short), doc=name, a=gap.before.number, b=gap.after.number, n=gap.before.total,
+                doubtful=not (gap.sure or short), doc=name, gone=_gone(gap), a=gap.before.number, b=gap.after.number, n=gap.before.total,
                 data={"before": gap.before.number, "after": gap.after.number, "total": gap.before.total, "missing": gap.missing},
             )  # fmt: skip
         yield from _tail(case, source, document, without_outliers(counted))
@@ -98,6 +98,14 @@ def _document(case: Case, source: SourceFile, document: Document, *, bare_is_vol
                 severity="review", doc=name, a=gap.before.number, b=gap.after.number,
                 data={"before": gap.before.number, "after": gap.after.number},
             )  # fmt: skip
+
+
+def _gone(gap: Gap) -> str:
+    """Which pages are not there; only how many where pages without a number lie between."""
+    first, last = gap.before.number + 1, gap.after.number - 1
+    if gap.missing <= last - first:
+        return f"其间至少缺{gap.missing}页"
+    return f"缺少第{first}至{last}页" if last > first else f"缺少第{first}页"
 
 
 def _short(labels: list[Label], gap: Gap, first: int, last: int) -> bool:

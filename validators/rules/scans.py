@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.vocabulary import field_label
+from extractors.values import parse_number
+from extractors.vocabulary import field_label, field_type
 from pipeline.model import AbsenceEvidence, Finding
 from validators.pairing import VOUCHER_KINDS
 from validators.rule import Case, Skip, rule
+from validators.view import yuan
 
 MOST = 50
 """So many places at most are named as searched for one missing voucher."""
@@ -46,7 +48,7 @@ def list_against_scan(case: Case) -> Iterator[Finding]:
                 yield case.finding(
                     pair.row.subject(), gap.evidence, doubtful=not gap.sure or pair.near, discriminator=gap.field,
                     at_stake=pair.row.get("declared_amount").value, row=pair.row.number, field=field_label("investment_list", f"lines.{gap.field}"),
-                    a=gap.declared, b=gap.found,
+                    a=_shown(gap.field, gap.declared), b=_shown(gap.field, gap.found),
                     data={"field": gap.field, "declared": gap.declared, "found": gap.found, "document": pair.document.id if pair.document else None},
                 )  # fmt: skip
 
@@ -80,8 +82,9 @@ def scan_missing(case: Case) -> Iterator[Finding]:
     for view in case.view.lists:
         pairing = case.view.pairing(view)
         unread = any(not d.get(n).sure for d in pairing.unlisted for n in ("invoice_number", "payment_number", "declaration_number") if n in d.fields)
-        # One page a file: with a thousand lines and a thousand scans every page would be named a million times.
-        searched = tuple({r.file: r for d in case.dossier.of_kind(*VOUCHER_KINDS) for r in d.pages[:1]}.values())[:MOST]
+        # Else one page a file: with a thousand lines and a thousand scans every page would be named a million times.
+        pages = tuple(dict.fromkeys(r for d in case.dossier.of_kind(*VOUCHER_KINDS) for r in d.pages))
+        searched = pages if len(pages) <= MOST else tuple({r.file: r for r in reversed(pages)}.values())[:MOST]
         for pair in pairing.pairs:
             row = pair.row
             if pair.document is not None or row.linked or not row.claims:
@@ -90,5 +93,11 @@ def scan_missing(case: Case) -> Iterator[Finding]:
             yield case.finding(
                 row.subject(), [*row.evidence("invoice_number"), AbsenceEvidence(expected=f"票据{row.shown_number}", searched=searched)],
                 doubtful=unread or not number.sure, at_stake=row.get("declared_amount").value, row=row.number, no=row.shown_number or "（未填号码）",
-                data={"voucher": row.key},
+                data={"voucher_key": row.key},
             )  # fmt: skip
+
+
+def _shown(field: str, value: str | None) -> str:
+    """A declared or printed value as people write it: money with its unit."""
+    amount = parse_number(value or "") if field_type("investment_list", f"lines.{field}") == "money" else None
+    return f"{yuan(amount)}元" if amount is not None else value or "（空）"

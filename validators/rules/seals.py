@@ -86,9 +86,9 @@ def _proof(case: Case, document: Document, seals: tuple[Seal, ...]) -> list[Evid
     severity="correct",
     clause="六末段",
     group="印章",
-    sentence="{doc}未加盖申报单位公章（检测到：{seal}）。",
+    sentence="{doc}未加盖申报单位公章（{seal}）。",
     variants={
-        "unclear": "{doc}上的印章无法确认是否为申报单位公章（检测到：{seal}），请核对。",
+        "unclear": "{doc}上的印章无法确认是否为申报单位公章（{seal}），请核对。",
         "digital": "{doc}为电子文件，未见申报单位公章，请核对纸质件是否已盖章。",
     },
     hint="请在该材料上加盖申报单位公章（圆形，非合同专用章、发票专用章、财务专用章）。",
@@ -114,9 +114,10 @@ def company_seal(case: Case) -> Iterator[Finding]:
             continue
         if not found.unclear and any(p.colour in ("grey", "bilevel") for p in pages):
             continue
-        shown = "、".join(dict.fromkeys(seal_name(case, s) for s in (*found.unclear, *found.other))) or "无"
+        names = list(dict.fromkeys(seal_name(case, s) for s in (*found.unclear, *found.other)))
+        shown = f"仅见{'、'.join(names)}" if names else "全部页面未见任何印章"
         subject = case.view.subject(document, "seal")
-        facts: dict[str, str | int | float | bool | list[str] | None] = {"seals": [seal_name(case, s) for s in (*found.unclear, *found.other)]}
+        facts: dict[str, str | int | float | bool | list[str] | None] = {"seals": names}
         if found.unclear:
             yield case.finding(
                 subject, _proof(case, document, found.unclear), variant="unclear", severity="review", doc=case.view.name(document), seal=shown, data=facts

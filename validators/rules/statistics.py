@@ -7,11 +7,13 @@ from decimal import Decimal
 
 from pipeline.model import Evidence, Finding, Severity, Subject
 from validators.indicators import Figure, application_figures, audit_figures, statistics_figures
-from validators.rule import Case, Skip, rule
+from validators.rule import Case, Datum, Skip, rule
 from validators.units import differs, slip_power
-from validators.view import ten_thousand, yuan
+from validators.view import both_units, ten_thousand
 
 HINT = "请核对原始报表后更正，或书面说明差异原因。"
+Slip = tuple[Figure, Figure, int]
+"""Two figures of one thing, and the power of ten between them."""
 USES = ("statistics.indicators", "statistics.form_units", "units", "tolerances.unit_slip", "tolerances.unit_slip_powers")
 
 
@@ -40,8 +42,18 @@ def _finding(case: Case, a: Figure, b: Figure, severity: Severity | None = None)
     return case.finding(
         Subject(type="field", id=a.key, year=a.year), [*a.evidence, *b.evidence], severity=severity, doubtful=not (a.sure and b.sure),
         discriminator=f"{a.where}|{b.where}", ind=f"{a.year}年{title}", a=show(a.amount), b=show(b.amount), left=a.where, right=b.where,
-        u="万元" if money else "人", data={"left": str(a.amount), "right": str(b.amount), "left_source": a.where, "right_source": b.where},
+        u="万元" if money else "人",
+        data=_both(a, b) if money else {"left": f"{a.amount}人", "right": f"{b.amount}人", "left_source": a.where, "right_source": b.where},
     )  # fmt: skip
+
+
+def _times(power: int) -> str:
+    return {4: "1万", 8: "1亿"}.get(power, str(10**power))
+
+
+def _both(a: Figure, b: Figure) -> dict[str, Datum]:
+    """Both sums in yuan with the names of their sources."""
+    return {"left": f"{a.amount:.2f}", "left_source": a.where, "right": f"{b.amount:.2f}", "right_source": b.where}
 
 
 def _severity(case: Case, a: Figure, b: Figure) -> Severity | None:
@@ -215,7 +227,7 @@ def investment(case: Case) -> Iterator[Finding]:
             yield case.finding(
                 Subject(type="field", id="investment", year=figure.year), [*evidence, *figure.evidence], variant="lower" if lower else "",
                 doubtful=not (sure and figure.sure), at_stake=str(amount - figure.amount), y=figure.year, a=ten_thousand(amount),
-                b=ten_thousand(figure.amount), right=figure.where, data={"list": str(amount), "statistics": str(figure.amount)},
+                b=ten_thousand(figure.amount), right=figure.where, data={"list": f"{amount:.2f}", "statistics": f"{figure.amount:.2f}"},
             )  # fmt: skip
 
 
@@ -235,15 +247,17 @@ def _listed(case: Case, year: int) -> tuple[Decimal, bool, tuple[Evidence, ...]]
     severity="correct",
     clause="五基础（七）",
     group="数据一致",
-    sentence="“{ind}”{left}{a}元与{right}{b}元相差约{times}倍，疑为计量单位（元/千元/万元）填写错误，请核对。",
+    sentence="{left}“{ind}”{a}，与{right}{b}相差约{times}倍，疑为计量单位（元/千元/万元）填写错误，请核对。",
+    variants={"odd": "{left}“{ind}”{a}，与{right}均相差约{times}倍，疑为{left}计量单位（元/千元/万元）填写错误，请核对。"},
     hint="请核对报表的计量单位：企业财务统计为千元，投资统计与申请书为万元，审计报告多为元。",
-    uses=USES,
+    uses=(*USES, "tolerances.statistics_correct"),
 )
 def unit_slip(case: Case) -> Iterator[Finding]:
     """计量单位错误
 
     What it does:
-        同一指标两处数据之比约为10、1000、10000或1亿倍时，按单位填写错误提出，先于一切容差比较。
+        同一指标两处数据之比约为10、1000、10000或1亿倍时，按单位填写错误提出，先于一切容差比较；
+        一处与其余各处都差同样倍数、其余各处相互一致的，只提一条，指明是哪一处。
     Why:
         单位错误是最常见的填报差错，不能当作数据造假。
     Bad:
@@ -254,12 +268,42 @@ def unit_slip(case: Case) -> Iterator[Finding]:
         两个本来不同的数恰好相差10倍的概率很小，仍请核对原表。
     """
     application, statistics, audit = (list(f(case.view)) for f in (application_figures, statistics_figures, audit_figures))
+    slips: dict[tuple[str, int], list[Slip]] = {}
     for left, right in ((application, audit), (application, statistics), (statistics, audit)):
         for a, b in pairs(case, iter(left), iter(right)):
             power = slip_power(case.policy, a.amount, b.amount)
             if power is not None:
-                yield _slip(case, Subject(type="field", id=a.key, year=a.year), a, b, power, case.policy.statistics.indicators[a.key].title)
+                slips.setdefault((a.key, a.year), []).append((a, b, power))
+    for (key, year), found in slips.items():
+        subject, title = Subject(type="field", id=key, year=year), case.policy.statistics.indicators[key].title
+        odd = _odd_one(case, found)
+        if odd is not None:
+            yield _odd_slip(case, subject, *odd, title)
+        else:
+            for a, b, power in found:
+                yield _slip(case, subject, a, b, power, title)
     yield from _list_slips(case)
+
+
+def _odd_one(case: Case, slips: list[Slip]) -> tuple[Figure, list[Figure], int] | None:
+    """One wrong unit makes a slip against every other source. The figure that is in all of them, when it is off by one and the same
+    factor and the others agree among themselves; None when the papers do not tell which figure is the wrong one."""
+    for odd in slips[0][:2] if len(slips) > 1 else ():
+        others = [b if a == odd else a for a, b, _ in slips if odd in (a, b)]
+        powers = {power if a == odd else -power for a, _, power in slips}
+        near = case.policy.tolerances.statistics_correct.value
+        if len(others) == len(slips) and len(powers) == 1 and all(differs(others[0].amount, o.amount) <= near for o in others[1:]):
+            return odd, others, abs(powers.pop())
+    return None
+
+
+def _odd_slip(case: Case, subject: Subject, odd: Figure, others: list[Figure], power: int, title: str) -> Finding:
+    return case.finding(
+        subject, [e for f in (odd, *others) for e in f.evidence], variant="odd", doubtful=not all(f.sure for f in (odd, *others)),
+        discriminator=odd.where, ind=f"{odd.year}年{title}", left=odd.where, a=both_units(odd.amount), times=_times(power),
+        right="、".join(f"{o.where}{both_units(o.amount)}" for o in others),
+        data={**_both(odd, others[0]), "third": f"{others[1].amount:.2f}", "third_source": others[1].where, "power": power},
+    )  # fmt: skip
 
 
 def _list_slips(case: Case) -> Iterator[Finding]:
@@ -282,6 +326,6 @@ def _list_slips(case: Case) -> Iterator[Finding]:
 def _slip(case: Case, subject: Subject, a: Figure, b: Figure, power: int, title: str) -> Finding:
     return case.finding(
         subject, [*a.evidence, *b.evidence], doubtful=not (a.sure and b.sure), discriminator=f"{a.where}|{b.where}",
-        ind=f"{a.year}年{title}" if a.year else title, left=a.where, right=b.where, a=yuan(a.amount), b=yuan(b.amount), times=10 ** abs(power),
-        data={"left": str(a.amount), "right": str(b.amount), "power": power},
+        ind=f"{a.year}年{title}" if a.year else title, left=a.where, right=b.where, a=both_units(a.amount), b=both_units(b.amount), times=_times(abs(power)),
+        data={**_both(a, b), "power": power},
     )  # fmt: skip
