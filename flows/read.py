@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -34,6 +36,7 @@ from pipeline.policy import load_policy
 
 STATUS_COLOURS = {"proved": (60, 150, 40), "read": (200, 140, 30), "doubtful": (30, 120, 240), "missing": (40, 40, 220)}
 """BGR: green proved, blue read, orange doubtful."""
+NAME_CHARACTERS = 60
 LINE_COLOUR = (200, 200, 200)
 SEAL_COLOUR = (180, 60, 200)
 CODE_COLOUR = (160, 160, 0)
@@ -100,10 +103,23 @@ def run_read(options: ReadOptions, desk: Desk, watcher: Watcher) -> ReadResult:
         if options.visual is not None:
             pictures = PagePictures(intake, readings, desk.limits)
             draw_pages(options.visual, files, readings, extraction.documents, pictures)
-        return ReadResult(
+        seen = ReadResult(
             made_by=made_by(load_policy(options.policy)),
             files=tuple(_seen(f, readings, extraction.documents, problems.get(f.id)) for f in files),
         )
+        return ReadResult.model_validate(_by_path(seen.model_dump(), {f.id: f.path for f in files}))
+
+
+def _by_path(value: Any, paths: Mapping[str, str]) -> Any:
+    """Every ``file`` inside ``value`` as people see it: whoever reads one file knows no ids (contract, ``read --json``)."""
+    if isinstance(value, dict):
+        return {
+            key: paths.get(inner, inner) if key == "file" and isinstance(inner, str) else _by_path(inner, paths)
+            for key, inner in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [_by_path(inner, paths) for inner in value]
+    return value
 
 
 def draw_pages(
@@ -133,7 +149,8 @@ def draw_pages(
                     for evidence in field.evidence:
                         if evidence.type == "page" and (evidence.file, evidence.page) == (file.id, page.index):
                             _frame(canvas, evidence.box, STATUS_COLOURS[field.status], 2)
-            target = out / f"{file.id}-{page.index + 1:03d}.jpg"
+            name = re.sub(r"[^\w.\-（）()]+", "_", file.path)[-NAME_CHARACTERS:]
+            target = out / f"{name}-{file.id[1:5]}-第{page.index + 1:03d}页.jpg"
             done, data = cv2.imencode(".jpg", canvas)
             if done:
                 target.write_bytes(bytes(data))

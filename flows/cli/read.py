@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from extractors.vocabulary import KINDS, field_label
+from extractors.vocabulary import KINDS
 from flows.cli.common import settings, watching
 from flows.cli.main import DONE
 from flows.cli.output import Output
@@ -12,6 +12,7 @@ from flows.desk import Desk
 from flows.read import ReadOptions, ReadResult, run_read
 from pipeline.errors import UsageError
 from pipeline.model import FieldStatus
+from reports import words
 
 STATUS_WORDS: dict[FieldStatus, str] = {"proved": "已印证", "read": "已读取", "doubtful": "存疑", "missing": "缺失"}
 
@@ -45,8 +46,8 @@ def _lines(result: ReadResult) -> list[str]:
                 if field.status != "missing":
                     why = f"　{field.why}" if field.status == "doubtful" and field.why else ""
                     lines.append(
-                        f"    {field_label(document.kind, name)}：{field.value if field.value is not None else field.raw}"
+                        f"    {words.field_label(document.kind, name)}：{words.field_words(document.kind, name, field)}"
                         f"　[{STATUS_WORDS[field.status]}]{why}"
                     )
-            lines += [f"    {name}：{len(table.rows)} 行" for name, table in document.tables.items() if table.rows]
+            lines += [f"    {words.table_label(document.kind, n)}：{len(t.rows)} 行" for n, t in document.tables.items() if t.rows]
     return lines
