@@ -11,10 +11,7 @@ from flows.cli.output import Output
 from flows.desk import Desk
 from flows.read import ReadOptions, ReadResult, run_read
 from pipeline.errors import UsageError
-from pipeline.model import FieldStatus
 from reports import words
-
-STATUS_WORDS: dict[FieldStatus, str] = {"proved": "已印证", "read": "已读取", "doubtful": "存疑", "missing": "缺失"}
 
 
 def read_command(*, files: list[Path], kind: str | None, visual: Path | None, output: Output) -> int:
@@ -47,7 +44,7 @@ def _lines(result: ReadResult) -> list[str]:
                     why = f"　{field.why}" if field.status == "doubtful" and field.why else ""
                     lines.append(
                         f"    {words.field_label(document.kind, name)}：{words.field_words(document.kind, name, field)}"
-                        f"　[{STATUS_WORDS[field.status]}]{why}"
+                        f"　[{words.FIELD_STATUS[field.status]}]{why}"
                     )
             lines += [f"    {words.table_label(document.kind, n)}：{len(t.rows)} 行" for n, t in document.tables.items() if t.rows]
     return lines
