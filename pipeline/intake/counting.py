@@ -13,13 +13,13 @@ import pikepdf
 import pypdfium2 as pdfium
 
 from pipeline.errors import FileProblem
+from pipeline.intake.content import PdfContents, image_content, ofd_content
 from pipeline.intake.images import frame_count, open_image, seek
 from pipeline.intake.limits import Limits
 from pipeline.intake.ofd import Ofd
+from pipeline.intake.pdfium import PDFIUM
 from pipeline.intake.problems import file_problem, of_error, problem
 from pipeline.model import Media, Page, Problem
-from pipeline.reading.content import PdfContents, image_content, ofd_content
-from pipeline.reading.pdfdoc import PDFIUM
 
 _PDFIUM_PASSWORD = 4
 """FPDF_ERR_PASSWORD of fpdfview.h."""

@@ -1,9 +1,9 @@
 """PDFs opened for reading, kept open between pages: opening a volume of 600 pages once per page would cost more than the
-pages. PDFium is not thread-safe, so everything that touches it holds :data:`PDFIUM`."""
+pages. PDFium is not thread-safe, so everything that touches it holds
+:data:`pipeline.intake.pdfium.PDFIUM`."""
 
 from __future__ import annotations
 
-import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,10 +15,10 @@ import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from pipeline.intake.pdfium import PDFIUM
 from pipeline.intake.problems import page_problem
 from pipeline.reading.fonts import ensure_fonts, missed_fonts
 
-PDFIUM = threading.RLock()
 _KEPT = 2
 _POINT_MM = 25.4 / 72
 
