@@ -9,6 +9,7 @@ from flows.cli.main import DONE
 from flows.cli.output import Output
 from pipeline.errors import UsageError
 
+
 def make_sample(out: Path, seed: int, category: str, defects: list[str], demo: bool) -> int:
     if seed < 0:
         raise UsageError(f"种子 {seed} 不可用。", "请给一个非负整数。")
@@ -19,10 +20,14 @@ def make_sample(out: Path, seed: int, category: str, defects: list[str], demo: b
     for name in defects:
         if name not in DEFECTS:
             raise UsageError(f"没有缺陷“{name}”。", "用 shencai sample defects 查看可选的缺陷。")
-    if demo:
-        make_demo(out)
-    else:
-        make_submission(out, seed, categories=parse_categories(category), defects=tuple(defects))
+    categories = parse_categories(category)
+    try:
+        if demo:
+            make_demo(out)
+        else:
+            make_submission(out, seed, categories=categories, defects=tuple(defects))
+    except ValueError as error:
+        raise UsageError(str(error)) from error
     Output().say([f"已生成：{out}", f"答案：{out / 'truth.json'}"])
     return DONE
 
