@@ -28,6 +28,8 @@ def prepare(settings: Settings) -> None:
     os.environ[RUN_MARK] = _mark_of(psutil.Process())
     os.environ["DO_NOT_TRACK"] = "1"
     os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
+    if "PREFECT_LOGGING_LEVEL" not in os.environ:  # a failed task is told in the report; its traceback goes to Prefect's log
+        os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
     for name, value in {
         "PREFECT_HOME": str(home),
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",

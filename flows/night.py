@@ -19,7 +19,9 @@ from flows.desk import Desk
 from flows.progress import Watcher
 from flows.summary import counts_of
 from pipeline.errors import ShencaiError, UsageError
+from pipeline.intake.media import SYSTEM_FOLDERS, system_file
 from pipeline.model import VERDICT_WORDS, Model, Verdict
+from pipeline.settings import Settings
 from pipeline.store import Checked
 from pipeline.store.originals import keep_originals
 
@@ -63,7 +65,7 @@ def run_night(options: NightOptions, desk: Desk, watcher: Watcher) -> NightSumma
     started = datetime.now(UTC)
     options.out.mkdir(parents=True, exist_ok=True)
     with _alone(desk, options.inbox):
-        items = [_one(path, options, desk, watcher) for path in submissions_of(options.inbox)]
+        items = [_one(path, options, desk, watcher) for path in submissions_of(options.inbox, options.out)]
     items.sort(key=lambda item: (RANK[item.verdict or "failed"], -float(item.at_stake or 0), item.name))
     return NightSummary(
         inbox=str(options.inbox),
@@ -73,9 +75,25 @@ def run_night(options: NightOptions, desk: Desk, watcher: Watcher) -> NightSumma
     )
 
 
-def submissions_of(inbox: Path) -> list[Path]:
-    """Each folder, archive or file directly in the inbox is one submission; hidden entries are not."""
-    return sorted((p for p in inbox.iterdir() if not p.name.startswith((".", "~$"))), key=lambda p: p.name)
+def submissions_of(inbox: Path, out: Path) -> list[Path]:
+    """Each folder, archive or file directly in the inbox is one submission; hidden entries, what systems leave behind and
+    our own papers (``out``) are not."""
+    ours = {out.resolve(), *out.resolve().parents}
+    found = [
+        path
+        for path in inbox.iterdir()
+        if not path.name.startswith((".", "~$"))
+        and path.name.lower() not in SYSTEM_FOLDERS
+        and path.resolve() not in ours
+        and (path.is_dir() or system_file(path.name, b"", 0) is None)
+    ]
+    return sorted(found, key=lambda path: path.name)
+
+
+def folder_for(name: str) -> str:
+    """The name of a submission's folder of papers; a name that had to be changed is told apart from the others by a hash."""
+    safe = re.sub(r"[^\w.\-（）()]", "_", name)
+    return safe if safe == name else f"{safe}-{hashlib.sha256(os.fsencode(name)).hexdigest()[:6]}"
 
 
 def fingerprint(path: Path) -> str:
@@ -112,7 +130,7 @@ def _one(path: Path, options: NightOptions, desk: Desk, watcher: Watcher) -> Nig
             return NightItem(
                 name=path.name, state="unchanged", verdict=_verdict(known.verdict), counts=known.counts, report=known.report
             )
-        target = options.out / re.sub(r"[^\w.\-（）()]", "_", path.name)
+        target = options.out / folder_for(path.name)
         outcome = run_check(CheckOptions(paths=(path,), policy=options.policy, out=target), desk, watcher)
         keep_originals(path, desk.settings.data_home / "originals")
         report = str(target / "report.html")
@@ -137,12 +155,20 @@ def _verdict(text: str) -> Verdict | None:
     return known.get(text)
 
 
+def lock_file(settings: Settings, inbox: Path) -> Path:
+    """Who holds this file works on the inbox."""
+    name = hashlib.sha256(str(inbox.resolve()).encode()).hexdigest()[:16]
+    return settings.data_home / f"nightly-{name}.lock"
+
+
 @contextmanager
 def _alone(desk: Desk, inbox: Path) -> Iterator[None]:
-    name = hashlib.sha256(str(inbox.resolve()).encode()).hexdigest()[:16]
-    lock = FileLock(desk.settings.data_home / f"nightly-{name}.lock")
+    lock = FileLock(lock_file(desk.settings, inbox))
     try:
-        with lock.acquire(timeout=0):
-            yield
+        lock.acquire(timeout=0)
     except Timeout as error:
         raise UsageError("另一个夜间任务正在处理这个收件箱。", "请等它结束，或稍后再运行。") from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -13,11 +13,15 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from unittest import mock
+
+if TYPE_CHECKING:
+    from flows.case import CheckOptions, CheckOutcome
 
 ROOT = Path(__file__).parents[2]
 START = "from tests.flows.teller import serve; serve()"
@@ -142,27 +146,25 @@ def ask_prefect() -> dict[str, Any]:
     return {"runs": runs, "artifacts": artifacts}
 
 
-@contextmanager
-def no_fault() -> Iterator[None]:
-    yield
-
-
-@contextmanager
-def reading_breaks() -> Iterator[None]:
+def reading_breaks() -> AbstractContextManager[object]:
     """Every attempt to read pages raises, as when the pool's processes cannot be started."""
-    from pipeline.reading.pool import ReadingPool
-
-    whole = ReadingPool.read
-
-    def broken(*_: object) -> Any:
-        raise RuntimeError("no reading today")
-        yield
-
-    ReadingPool.read = broken  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        ReadingPool.read = whole  # type: ignore[method-assign]
+    return mock.patch("pipeline.reading.pool.ReadingPool.read", side_effect=RuntimeError("no reading today"))
 
 
-FAULTS = {"": no_fault, "reading_breaks": reading_breaks}
+def one_check_breaks() -> AbstractContextManager[object]:
+    """A defect of ours that only the submission 甲_公司 hits."""
+    from flows.check import run_check
+
+    def broken(options: CheckOptions, *rest: Any) -> CheckOutcome:
+        if options.paths[0].name == "甲_公司":
+            raise RuntimeError("a defect of ours")
+        return run_check(options, *rest)
+
+    return mock.patch("flows.night.run_check", broken)
+
+
+FAULTS: dict[str, Callable[[], AbstractContextManager[object]]] = {
+    "": nullcontext,
+    "reading_breaks": reading_breaks,
+    "one_check_breaks": one_check_breaks,
+}

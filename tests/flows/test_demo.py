@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -19,7 +20,7 @@ from docx import Document as open_docx
 from flows.check import notice_facts
 from flows.cli import run
 from pipeline.intake import Limits, take_in
-from pipeline.model import AbsenceEvidence, CellEvidence, Evidence, Finding, PageEvidence, Report
+from pipeline.model import AbsenceEvidence, CellEvidence, Evidence, Finding, PageEvidence, Report, Stage
 from pipeline.policy import load_policy
 from reports import NoPictures, write_report_set
 from samples.truth import Truth, TruthDefect, read_truth
@@ -184,8 +185,8 @@ def test_reconcile_result_fits_its_schema(capsys: pytest.CaptureFixture[str]) ->
 
 
 @pytest.mark.parametrize("stage", ["window", "audit", "prereview"])
-def test_nothing_else_is_demanded_of_the_applicant(stage: str) -> None:
-    report = demo_report(stage)  # type: ignore[arg-type]
+def test_nothing_else_is_demanded_of_the_applicant(stage: Stage) -> None:
+    report = demo_report(stage)
     allowed = {rule for defect in truth().defects for rule in defect.rules}
     demanded = [f for f in report.findings if f.severity in ("reject", "correct") and f.audience == "applicant"]
     assert [(f.rule, f.message) for f in demanded if f.rule not in allowed] == []
@@ -225,9 +226,11 @@ def test_pages_are_turned_numbered_and_blank_as_they_truly_are(report: Report) -
     assert [(i, seen[i].label) for i, p in written if seen[i].label not in (None, p.label)] == []
 
 
-def schema(name: str, capsys: pytest.CaptureFixture[str]) -> object:
+def schema(name: str, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     assert run(["schema", name]) == 0
-    return json.loads(capsys.readouterr().out)
+    printed = json.loads(capsys.readouterr().out)
+    assert isinstance(printed, dict)
+    return printed
 
 
 @pytest.fixture(scope="module")
@@ -246,10 +249,10 @@ def papers(report: Report) -> Iterator[Path]:
 def test_report_json_fits_the_printed_schema(papers: Path, capsys: pytest.CaptureFixture[str]) -> None:
     printed = schema("report", capsys)
     body = json.loads((papers / "report.json").read_text("utf-8"))
-    jsonschema.Draft202012Validator(printed).validate(body)  # type: ignore[arg-type]
+    jsonschema.Draft202012Validator(printed).validate(body)
     body["findings"][0].pop("rule")
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.Draft202012Validator(printed).validate(body)  # type: ignore[arg-type]
+        jsonschema.Draft202012Validator(printed).validate(body)
 
 
 def test_the_notice_holds_every_demand_and_nothing_internal(papers: Path, report: Report) -> None:
