@@ -85,6 +85,7 @@ class NoticeFacts:
         seal_clause: clause that asks for seals, page numbers and binding.
         seal_sentence: that demand in one sentence, or "" to leave it out.
         category_titles: category id → title.
+        clauses: clause → the guide's own words.
     """
 
     office: str
@@ -99,6 +100,7 @@ class NoticeFacts:
     seal_clause: str = ""
     seal_sentence: str = ""
     category_titles: Mapping[str, str] = field(default_factory=dict)
+    clauses: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

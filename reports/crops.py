@@ -12,7 +12,7 @@ from PIL import Image
 
 from pipeline.errors import ShencaiError
 from pipeline.model import Box
-from reports.base import Pictures, crop_window
+from reports.base import WHOLE_PAGE, Pictures, crop_window
 
 PICTURE_BUDGET = 1_900_000
 """Bytes of JPEG in one report; base64 makes a third more of them. A page with more opens slowly on an office computer."""
@@ -46,6 +46,7 @@ class Crop:
         frame: ``(x, y, width, height)`` of the box in thousandths of the picture; None when the picture was not cut as
             agreed, since a frame in the wrong place is worse than none.
         size: ``(width, height)`` in pixels.
+        whole: the whole page is meant: it is shown small, a frame around all of it would say nothing.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Crop:
     first: bool
     frame: tuple[int, int, int, int] | None
     size: tuple[int, int]
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,9 @@ def cut(
         seen.add(name)
         uri = "data:image/jpeg;base64," + base64.b64encode(data[0]).decode() if first else ""
         wish = wishes[place[0]][place[1]]
-        crops[place] = Crop(id=name, uri=uri, first=first, frame=_frame(wish[2]) if _as_agreed(wish, data[1], shape(*wish[:2])) else None, size=data[1])
+        whole = wish[2] == WHOLE_PAGE
+        frame = _frame(wish[2]) if not whole and _as_agreed(wish, data[1], shape(*wish[:2])) else None
+        crops[place] = Crop(id=name, uri=uri, first=first, frame=frame, size=data[1], whole=whole)
     return CropSheet(crops=crops, left_out=left_out, unavailable=unavailable)
 
 

@@ -39,7 +39,7 @@ def render_html(
         picture_budget: bytes of JPEG allowed.
     """
     places = Places(report.files, report.documents, out, sources)
-    found = view_findings(report.findings, places, pictures, rounds=report.rounds, picture_budget=picture_budget)
+    found = view_findings(report.findings, places, pictures, rounds=report.rounds, clauses=notice.clauses, picture_budget=picture_budget)
     checks = tuple(view_check(item, places) for item in report.checklist)
     submission = report.submission
     css, script = style_and_script()

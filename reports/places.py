@@ -102,11 +102,11 @@ class Places:
         return one_line(source.path if source else file_id)
 
     def page(self, file_id: str, index: int) -> str:
-        """``第3页``, with the number printed on the paper where that differs."""
+        """``第3页（页码5）``: page of the file, and the number printed on the paper, that of the volume if there are two."""
         words = f"第{index + 1}页"
         page = self._page(file_id, index)
         printed = page.volume_label if page and page.volume_label is not None else (page.label if page else None)
-        return f"{words}（页码{printed}）" if printed is not None and printed != index + 1 else words
+        return f"{words}（页码{printed}）" if printed is not None else words
 
     def link(self, file_id: str, page: int | None = None) -> str:
         """A relative link into the source file, or ""."""
@@ -141,7 +141,8 @@ class Places:
                 href=self.link(evidence.file),
             )
         if isinstance(evidence, AbsenceEvidence):
-            return Place(text=f"未找到：{one_line(evidence.expected)}", cell=self.searched(evidence.searched), absent=True)
+            searched = self.searched(evidence.searched)
+            return Place(cell=f"{searched}{'，' if searched else ''}未见“{one_line(evidence.expected)}”", absent=True)
         if isinstance(evidence, LedgerEvidence):
             return Place(
                 file=self.path(evidence.file),
@@ -157,7 +158,7 @@ class Places:
         return tuple(dict.fromkeys(self.of(evidence) for evidence in finding.evidence))
 
     def searched(self, pages: tuple[PageRef, ...]) -> str:
-        """``已查找材料.pdf第1–20页等23页``."""
+        """``已查找材料.pdf第1–20页（共20页）``."""
         if not pages:
             return ""
         by_file: dict[str, list[int]] = {}

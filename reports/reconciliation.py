@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from markupsafe import Markup
@@ -21,6 +22,7 @@ from reports.xlsx_tools import Book, Column, Entry, Value
 from validators.matching import STATUS_WORDS, STATUSES, LineStatus, Paper, ReconciledLine, Reconciliation
 
 _LIST, _LINES = "investment_list", "lines"
+_MISSING, _DIFFERS = "R-402", "R-401"
 _LAMP_WORDS = {"found": "已见", "listed": "仅列", "absent": "缺"}
 _FILL: dict[LineStatus, str] = {
     "ineligible": "reject", "duplicate": "reject", "missing_scan": "correct", "mismatched": "correct", "review": "review", "matched": "good",
@@ -57,7 +59,15 @@ class LineView:
     payments: tuple[str, ...]
     lamps: tuple[tuple[str, str, str], ...]
     differences: tuple[DifferenceView, ...]
+    reasons: tuple[Numbered, ...]
     findings: tuple[Numbered, ...]
+
+    @property
+    def told(self) -> str:
+        """Why the line is in trouble, for a cell: the findings in their words, the differences with both sides."""
+        return "\n".join([f"{n.number}. {one_line(n.finding.message)}" for n in self.reasons] + [
+            f"{d.label}：申报 {d.declared}，票面 {d.found}" for d in self.differences
+        ])  # fmt: skip
 
 
 def write_reconciliation(
@@ -67,19 +77,21 @@ def write_reconciliation(
     pictures: Pictures,
     *,
     sources: Mapping[str, Path] | None = None,
+    clauses: Mapping[str, str] | None = None,
 ) -> ReconciliationSet:
     """Write the papers of one reconciliation into ``out``; rules of writing as in ``write_report_set``.
 
     Args:
         files: the files that evidence points into.
         sources: file id → path on disk, for links into the originals.
+        clauses: clause → the guide's own words.
 
     Raises:
         ReportWriteError: when a paper cannot be written.
     """
     paths = ReconciliationSet(json=out / RECONCILE_JSON, html=out / RECONCILE_HTML, workbook=out / RECONCILE_XLSX)
     write_atomic(paths.json, (result.model_dump_json(by_alias=True, indent=1) + "\n").encode())
-    write_atomic(paths.html, render_reconciliation_html(result, files, pictures, out=out, sources=sources).encode())
+    write_atomic(paths.html, render_reconciliation_html(result, files, pictures, out=out, sources=sources, clauses=clauses).encode())
     write_atomic(paths.workbook, render_reconciliation_workbook(result, files, out=out, sources=sources))
     return paths
 
@@ -91,10 +103,11 @@ def render_reconciliation_html(
     *,
     out: Path | None = None,
     sources: Mapping[str, Path] | None = None,
+    clauses: Mapping[str, str] | None = None,
 ) -> str:
     """The page as text."""
     places = Places(files, result.documents, out, sources)
-    found = view_findings(result.findings, places, pictures)
+    found = view_findings(result.findings, places, pictures, clauses=clauses)
     lines = _views(result, places)
     css, script = style_and_script()
     return environment().get_template("reconcile.html.j2").render(
@@ -146,6 +159,7 @@ def _view(line: ReconciledLine, documents: Mapping[str, Document], findings: Map
         )
 
     declared = line.declared
+    mine = tuple(sorted((findings[i] for i in set(line.findings) if i in findings), key=lambda n: n.number))
     number = declared.get("invoice_number") or line.row.key or ""
     lamps = line.lamps
     return LineView(
@@ -174,7 +188,9 @@ def _view(line: ReconciledLine, documents: Mapping[str, Document], findings: Map
             )
             for d in line.differences
         ),
-        findings=tuple(sorted((findings[i] for i in set(line.findings) if i in findings), key=lambda n: n.number)),
+        # A missing scan says so in its status; a difference is told with both sides below.
+        reasons=tuple(n for n in mine if n.finding.rule not in (_MISSING, _DIFFERS)),
+        findings=mine,
     )  # fmt: skip
 
 
@@ -197,13 +213,24 @@ def _unlisted(result: Reconciliation, places: Places) -> list[tuple[str, str]]:
 
 def _totals(result: Reconciliation) -> list[tuple[str, str]]:
     totals = result.totals
-    return [
+    rows = [
         ("清单行数", str(totals.lines)),
-        ("申报合计", f"{words.yuan(totals.declared)} 元"),
-        ("可认定合计", f"{words.yuan(totals.recognised)} 元"),
-        ("核减合计", f"{words.yuan(totals.deducted)} 元"),
-        ("待定（申报额）", f"{words.yuan(totals.open)} 元"),
+        ("申报合计", words.money_words(totals.declared)),
+        ("可认定合计", words.money_words(totals.recognised)),
+        ("核减合计", words.money_words(totals.deducted)),
     ]
+    for status in STATUSES:
+        lost = sum((_lost(line) for line in result.lines if line.status == status), Decimal(0))
+        if lost:
+            later = "（补齐票据后另行核对）" if status == "missing_scan" else ""
+            rows.append((f"　其中{STATUS_WORDS[status]}", words.money_words(str(lost)) + later))
+    return [*rows, ("待定（申报额）", words.money_words(totals.open))]
+
+
+def _lost(line: ReconciledLine) -> Decimal:
+    """What of a decided line is not recognised."""
+    declared, recognised = words.amount(line.declared.get("declared_amount")), words.amount(line.recognised)
+    return declared - recognised if declared is not None and recognised is not None else Decimal(0)
 
 
 def _overview(result: Reconciliation, views: tuple[LineView, ...]) -> list[tuple[str, Entry]]:
@@ -233,7 +260,7 @@ def _line_columns(shown: tuple[str, ...]) -> tuple[Column, ...]:
         for name in shown
     ]
     return (
-        Column("行", 14), Column("结果", 12, centre=True), Column("票据号", 24), *declared, Column("可认定金额", 15, money=True), Column("差异", 40),
+        Column("行", 14), Column("结果", 12, centre=True), Column("票据号", 24), *declared, Column("可认定金额", 15, money=True), Column("原因与差异", 56),
         Column("标记", 22), Column("合同", 7, centre=True), Column("票据", 7, centre=True), Column("记账", 7, centre=True), Column("付款", 7, centre=True),
         Column("票据所在", 34), Column("付款所在", 34), Column("问题", 30),
     )  # fmt: skip
@@ -248,7 +275,7 @@ def _line_row(view: LineView, shown: tuple[str, ...], places: Places) -> list[En
         view.voucher,
         *(one_line(line.declared.get(name) or "") for name in shown),
         line.recognised if line.recognised is not None else Value("待定", fill="review"),
-        "\n".join(f"{d.label}：申报 {d.declared}，票面 {d.found}" for d in view.differences),
+        view.told,
         "、".join(one_line(flag) for flag in line.flags),
         *(Value(word, fill={"found": "good", "listed": "", "absent": "correct"}[state]) for _, state, word in view.lamps),
         "\n".join(view.vouchers),

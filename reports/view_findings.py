@@ -94,6 +94,7 @@ def view_findings(
     pictures: Pictures,
     *,
     rounds: Rounds | None = None,
+    clauses: Mapping[str, str] | None = None,
     picture_budget: int = PICTURE_BUDGET,
 ) -> FindingsView:
     """Findings in their order, with their places and pictures."""
@@ -108,7 +109,7 @@ def view_findings(
         crops = {wish: sheet.crops.get((i, k)) for k, wish in enumerate(wishes[i])}
         alike = crowd[(item.finding.severity, item.finding.group or item.finding.rule, item.finding.rule)]
         folded = alike >= _FOLD_FROM or item.finding.waived is not None
-        views[item.anchor] = _card(item, at, crops, rounds, folded=folded)
+        views[item.anchor] = _card(item, at, crops, rounds, clauses or {}, folded=folded)
     return FindingsView(
         blocks=tuple(_block(b, views) for b in blocks),
         waived=tuple(views[n.anchor] for n in waived),
@@ -134,7 +135,13 @@ def leads_of(blocks: tuple[BlockView, ...]) -> tuple[LeadView, ...]:
 
 
 def _card(
-    item: Numbered, at: tuple[Place, ...], crops: Mapping[Wish, Crop | None], rounds: Rounds | None, *, folded: bool
+    item: Numbered,
+    at: tuple[Place, ...],
+    crops: Mapping[Wish, Crop | None],
+    rounds: Rounds | None,
+    clauses: Mapping[str, str],
+    *,
+    folded: bool,
 ) -> CardView:
     finding = item.finding
     shown = tuple(SpotView(p, crops.get(p.picture) if p.picture else None) for p in at[:_PICTURES_OF_A_FINDING])
@@ -147,15 +154,15 @@ def _card(
         title=one_line(finding.title),
         message=clean(finding.message),
         hint=clean(finding.hint),
-        clause=clean(finding.clause),
+        clause=clean(words.clause_words(finding.clause, clauses)),
         where=shorten(row_words(finding) or next((p.short for p in at if p.short), ""), 60),
-        stake=words.yuan(finding.at_stake) if finding.at_stake else "",
-        deduct=f"{words.yuan(finding.deduct.amount)} 元（{clean(finding.deduct.reason)}）" if finding.deduct else "",
+        stake=words.money_words(finding.at_stake) if finding.at_stake else "",
+        deduct=f"{words.money_words(finding.deduct.amount)}（{clean(finding.deduct.reason)}）" if finding.deduct else "",
         internal=finding.audience == "internal",
         round=round_word(finding, rounds),
         waived=clean(f"{finding.waived.by}（{finding.waived.at}）：{finding.waived.why}") if finding.waived else "",
         folded=folded,
-        data=tuple(Pair(words.data_label(key), shorten(words.data_words(key, value), 300)) for key, value in finding.data.items()),
+        data=tuple(Pair(label, shorten(value, 300)) for label, value in words.facts_of(finding)),
         spots=shown,
         more_spots=at[_PICTURES_OF_A_FINDING:],
     )

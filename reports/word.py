@@ -10,6 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt, RGBColor
 
 from pipeline.model import Report
+from reports import words
 from reports.base import NoticeFacts
 from reports.docx_tools import FANG, HEI, KAI, SONG, body_style, mark_draft, official_page, paragraph, rule, run, table
 from reports.notice import Notice, NoticeItem, build_notice
@@ -17,6 +18,8 @@ from reports.writing import clean, same_bytes, stamp_of
 
 _RED = RGBColor(0xD0, 0x00, 0x00)
 _BLANK = "　　　　"
+_QUOTE = 70
+"""Characters of a clause quoted under an item; the whole of it stands in the report."""
 
 
 def render_notice(report: Report, facts: NoticeFacts) -> bytes:
@@ -77,35 +80,30 @@ def _demands(document: Any, facts: NoticeFacts, notice: Notice) -> None:
     )
     paragraph(document, "一、需补正事项", HEI, keep=True)
     for number, item in enumerate(notice.items, 1):
-        _item(document, number, item)
+        _item(document, facts, number, item)
     paragraph(document, "二、补正期限、地点和联系方式", HEI, keep=True)
     last = facts.deadline
-    deadline_clause = f"（依据：{facts.deadline_clause}）" if facts.deadline_clause else ""
-    _labelled(document, "期限：", f"请于{last.year}年{last.month}月{last.day}日前（含当日，工作时间）递交补正材料{deadline_clause}。")
-    _labelled(document, "地点：", facts.place)
+    deadline_clause = f"（依据：申请指南{facts.deadline_clause}）" if facts.deadline_clause else ""
+    _labelled(document, ("期限：", f"请于{last.year}年{last.month}月{last.day}日前（含当日，工作时间）递交补正材料{deadline_clause}。"))
+    _labelled(document, ("地点：", f"{facts.place}。"))
     if facts.appointment:
-        _labelled(document, "预约：", facts.appointment)
-    _labelled(document, "业务咨询：", "、".join(facts.phones))
-    if facts.support_phones:
-        _labelled(document, "技术支持：", "、".join(facts.support_phones))
+        _labelled(document, ("预约：", facts.appointment))
+    _labelled(document, ("业务咨询：", "、".join(facts.phones)))
+    _labelled(document, ("技术支持：", "、".join(facts.support_phones)))
     if facts.seal_sentence:
         paragraph(document, "三、补正材料的形式", HEI, keep=True)
-        paragraph(document, facts.seal_sentence + (f"（依据：{facts.seal_clause}）" if facts.seal_clause else ""))
+        paragraph(document, facts.seal_sentence + (f"（依据：申请指南{facts.seal_clause}）" if facts.seal_clause else ""))
 
 
-def _item(document: Any, number: int, item: NoticeItem) -> None:
+def _item(document: Any, facts: NoticeFacts, number: int, item: NoticeItem) -> None:
     count = f"（共{len(item.lines)}项）" if len(item.lines) > 1 else ""
     paragraph(document, f"{number}．{item.title}{count}", KAI, bold=True, keep=True)
     single = item.lines[0] if len(item.lines) == 1 else None
     if single:
-        _labelled(document, "情况：", single.message)
-        if single.where:
-            _labelled(document, "位置：", single.where)
+        _labelled(document, ("情况：", single.message), ("位置：", f"{single.where}。" if single.where else ""))
     # What to do comes before a long table, not pages after the heading.
-    if item.hint:
-        _labelled(document, "请补正：", item.hint)
-    if item.clauses:
-        _labelled(document, "依据：", f"申请指南{'，'.join(item.clauses)}", keep=single is None)
+    basis = "；".join(words.clause_words(clause, facts.clauses, _QUOTE) for clause in item.clauses)
+    _labelled(document, ("请补正：", item.hint), ("依据：", f"{basis}。" if basis else ""), keep=single is None)
     if single is None:
         _lines(document, item)
 
@@ -141,7 +139,7 @@ def _nothing(document: Any, facts: NoticeFacts, notice: Notice, *, rejected: boo
         paragraph(document, f"依据《{facts.guide_title}》核对，未发现需补正事项；其他事项另行告知。")
     else:
         paragraph(document, f"依据《{facts.guide_title}》核对，未发现需补正事项，予以收件。收件不代表审核结论，后续环节如需补充材料将另行通知。")
-    _labelled(document, "业务咨询：", "、".join(facts.phones))
+    _labelled(document, ("业务咨询：", "、".join(facts.phones)))
 
 
 def _signature(document: Any, facts: NoticeFacts) -> None:
@@ -175,7 +173,11 @@ def _receipt(document: Any, notice: Notice) -> None:
         run(line, text, FANG, 14)
 
 
-def _labelled(document: Any, label: str, text: str, *, keep: bool = False) -> None:
-    line = paragraph(document, keep=keep)
-    run(line, label, HEI)
-    run(line, text)
+def _labelled(document: Any, *parts: tuple[str, str], keep: bool = False) -> None:
+    """One paragraph of labels with their texts; parts without text are left out."""
+    told = [(label, text) for label, text in parts if text]
+    if told:
+        line = paragraph(document, keep=keep)
+        for label, text in told:
+            run(line, label, HEI)
+            run(line, text)

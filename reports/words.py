@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from extractors import vocabulary
@@ -15,6 +16,7 @@ from pipeline.model import (
     Field,
     FieldStatus,
     FileRole,
+    Finding,
     Media,
     Stage,
 )
@@ -65,8 +67,16 @@ SEAL_ROLE = {
     "seam": "骑缝章",
     "unknown": "印章",
 }
+_CJK = re.compile("[\u4e00-\u9fff]")
+_LARGE = 100_000
 _MONEY = re.compile(r"-?\d{4,13}\.\d{1,2}")
 """Money in ``Finding.data``; two decimals and four digits before them, so neither a rate nor an id."""
+
+HIDDEN = frozenset({
+    "power", "document", "code", "likeness", "left_source", "right_source", "third_source", "first", "again", "before", "after", "last", "total",
+    "missing",
+})  # fmt: skip
+"""Keys of ``Finding.data`` that machines need, or whose value the sentence already says; people are not shown them."""
 
 LEDGERS = {
     "portal": "网上申报系统",
@@ -84,13 +94,13 @@ LEDGERS = {
 
 LEFT_KEYS = (
     "declared", "found", "value", "stated", "printed", "actual", "read", "seen", "on_paper", "list", "left", "a", "got",
-    "given", "date", "amount",
+    "given", "date", "amount", "application", "capital",
 )  # fmt: skip
 """Keys of ``Finding.data`` that hold what stands in the papers, in order of preference."""
 
 RIGHT_KEYS = (
     "expected", "should_be", "should", "required", "computed", "allowed", "limit", "other", "reference", "statistics", "voucher",
-    "right", "b", "wanted", "until", "from",
+    "right", "b", "wanted", "until", "from", "sum", "figures",
 )  # fmt: skip
 """Keys of ``Finding.data`` that hold what it is compared with."""
 
@@ -157,7 +167,10 @@ _DATA = {
     "applicant": "申报单位",
     "material": "材料",
     "document": "文件",
-    "voucher_key": "票据号",
+    "voucher_key": "票据代码与号码",
+    "seals": "所见印章",
+    "received": "已收到",
+    "third": "第三处",
     "missing": "缺少",
     "candidates": "可能的读法",
     "reason": "原因",
@@ -217,7 +230,9 @@ def field_words(kind: str, name: str, field: Field) -> str:
         return yuan(field.value)
     if of_type == "bool":
         return {"true": "是", "false": "否"}.get(field.value, field.value)
-    return vocabulary.choice_word(kind, name, field.value)
+    word = vocabulary.choice_word(kind, name, field.value)
+    # Lists name kinds of vouchers by the words of the vouchers.
+    return vocabulary.choice_word("vat_invoice", "invoice_type", word) if name.endswith(".voucher_type") else word
 
 
 def data_label(key: str) -> str:
@@ -239,7 +254,52 @@ def data_words(key: str, value: str | int | float | bool | list[str] | None) -> 
         return next((label for kind, name in _FIELD_HOMES if (label := field_label(kind, name + value)) != name + value), value)
     if isinstance(value, str) and _MONEY.fullmatch(value):
         return yuan(value)
+    if key == "voucher_key" and isinstance(value, str):
+        return voucher_words(value)
     return one_line(value)
+
+
+def facts_of(finding: Finding) -> list[tuple[str, str]]:
+    """``Finding.data`` for people: (label, value); sums with their units, named by the paper they stand in where that is known."""
+    out = []
+    for key, value in finding.data.items():
+        if key in HIDDEN or value is None or value in ([], ""):
+            continue
+        source = finding.data.get(f"{key}_source")
+        text = money_words(value) if isinstance(value, str) and _MONEY.fullmatch(value) else data_words(key, value)
+        out.append((one_line(source) if isinstance(source, str) else data_label(key), text))
+    return out
+
+
+def money_words(text: str | None) -> str:
+    """Yuan as people at the window read it: ``12,345.60 元``, from 100,000 on with 万元 beside it."""
+    value = amount(text)
+    if value is None:
+        return text or ""
+    return f"{yuan(text)} 元（{value / 10000:,.2f} 万元）" if abs(value) >= _LARGE else f"{yuan(text)} 元"
+
+
+def voucher_words(key: str) -> str:
+    """Code and number of an invoice apart; they are kept in one run."""
+    return f"{key[:-8]} {key[-8:]}" if key.isdigit() and len(key) in (18, 20) else one_line(key)
+
+
+def clause_words(clause: str, clauses: Mapping[str, str], most: int = 400) -> str:
+    """A clause with the guide's own words: ``申请指南六（二）（1）：“税务部门提供的……”``; facts outside the guide in their words alone."""
+    text = one_line(clauses.get(clause, "")).rstrip("；;")
+    if not text:
+        return one_line(clause)
+    if not _CJK.match(clause):
+        return text
+    return f"申请指南{one_line(clause)}：“{_cut(text, most)}”"
+
+
+def _cut(text: str, most: int) -> str:
+    """Cut behind a clause of the sentence, not inside it."""
+    if len(text) <= most:
+        return text
+    end = max(text.rfind(mark, most // 2, most) for mark in "，；。、）")
+    return f"{text[: end + 1 if end > 0 else most].rstrip('，；、')}……"
 
 
 def document_title(document: Document) -> str:

@@ -44,12 +44,13 @@ def render_workbook(
     items = numbered(report.findings)
     book = Book()
     book.card("概览", list(_overview(report, notice, items)))
-    materials = {(c.code, c.year): _check_title(c.title, c.year) for c in report.checklist}
+    materials = {(key, c.year): _check_title(c.title, c.year) for c in report.checklist for key in (c.material, c.code)}
     finding_sheet(book, items, places, REPORT_HTML, materials)
     book.sheet("材料清单", _CHECK_COLUMNS, list(_checks(report, places)))
     for number, (document, name) in enumerate(_lists(report), 1):
-        columns, rows = _list_sheet(document, name, items, places)
-        book.sheet("清单核查" if number == 1 else f"清单核查{number}", columns, rows, frozen=2)
+        columns, rows = _list_sheet(document, name, items, places, judged=number == 1)
+        paper = any(isinstance(row.evidence, PageEvidence) for row in document.rows(name)[:1])
+        book.sheet(f"清单核查{'' if number == 1 else number}{'（纸质）' if paper and number > 1 else ''}", columns, rows, frozen=3)
     book.sheet("字段", _FIELD_COLUMNS, list(_fields(report, places)), frozen=1)
     book.sheet("文件与页", _FILE_COLUMNS, list(_files(report, places)))
     return book.save(f"核查表 {report.submission.applicant or ''}", stamp_of(report.made_by.created_at))
@@ -121,7 +122,7 @@ def _finding(item: Numbered, places: Places, html: str, materials: Mapping[tuple
         finding.message,
         finding.hint,
         finding.clause,
-        _joined(p.document for p in at) or materials.get((finding.subject.material or "", finding.subject.year), finding.subject.material or ""),
+        _joined(p.document for p in at) or _material(finding, materials),
         Value(_joined(p.cell if p.absent else p.file for p in at), file=first.href.partition("#")[0], spot=first.href.partition("#")[2]),
         _joined(p.page for p in at),
         _joined((row_words(finding), *(p.cell for p in at if not p.absent))),
@@ -132,6 +133,11 @@ def _finding(item: Numbered, places: Places, html: str, materials: Mapping[tuple
         words.AUDIENCE[finding.audience],
         clean(f"{waived.by}：{waived.why}") if waived else None,
     ]
+
+
+def _material(finding: Finding, materials: Mapping[tuple[str, int | None], str]) -> str:
+    material, year = finding.subject.material or "", finding.subject.year
+    return materials.get((material, year)) or materials.get((finding.subject.id or "", year)) or words.kind_title(material)
 
 
 def sides(finding: Finding) -> tuple[str, str]:
@@ -146,9 +152,16 @@ def sides(finding: Finding) -> tuple[str, str]:
     if left_key is None and right_key is None:
         seen = [one_line(e.text) for e in finding.evidence if e.type != "absence"]
         return (seen[0] if seen else "", "")
-    left = words.data_words(left_key, finding.data[left_key]) if left_key else ""
-    right = words.data_words(right_key, finding.data[right_key]) if right_key else ""
-    return left, right
+    return _side(finding, left_key), _side(finding, right_key)
+
+
+def _side(finding: Finding, key: str | None) -> str:
+    """One side of a comparison, with the paper it stands in where the rule names it."""
+    if key is None:
+        return ""
+    source = finding.data.get(f"{key}_source")
+    value = words.data_words(key, finding.data[key])
+    return f"{one_line(source)} {value}" if isinstance(source, str) else value
 
 
 _CHECK_COLUMNS = (
@@ -176,17 +189,19 @@ def _checks(report: Report, places: Places) -> Iterator[list[Entry]]:
 
 def _lists(report: Report) -> Iterator[tuple[Document, str]]:
     """Tables of declared lists that have rows."""
-    for document in report.documents:
-        if document.kind == "investment_list" and document.copy_of is None:
-            for name in _LIST_TABLES:
-                if document.rows(name):
-                    yield document, name
+    books = {f.id for f in report.files if f.media in ("workbook", "csv")}
+    lists = [d for d in report.documents if d.kind == "investment_list" and d.copy_of is None]
+    # The workbook is what was declared; findings stand on its rows, the print of it comes after.
+    for document in sorted(lists, key=lambda d: not any(r.file in books for r in d.pages)):
+        for name in _LIST_TABLES:
+            if document.rows(name):
+                yield document, name
 
 
 def _list_sheet(
-    document: Document, name: str, items: tuple[Numbered, ...], places: Places
+    document: Document, name: str, items: tuple[Numbered, ...], places: Places, *, judged: bool
 ) -> tuple[tuple[Column, ...], list[list[Entry]]]:
-    """The declared list as it came, every line with what was found on it."""
+    """The declared list as it came, every line with what was found on it. Only where the rules ``judged`` its lines are they called fine."""
     rows = document.rows(name)
     names = tuple(dict.fromkeys(column for row in rows for column in row.cells))
     types = {column: words.field_type(document.kind, f"{name}.{column}") for column in names}
@@ -205,10 +220,10 @@ def _list_sheet(
         found = by_row.get(row.id, [])
         worst = min(found, key=lambda n: SEVERITIES.index(n.finding.severity)).finding.severity if found else None
         where = places.of(row.evidence)
-        told = "；".join(f"{n.number}. {one_line(n.finding.title)}" for n in found)
+        told = "\n".join(f"{n.number}. {one_line(n.finding.message)}" for n in found)
         line: list[Entry] = [
             Value(where.cell or where.short, file=where.href.partition("#")[0]),
-            Value(SEVERITY_WORDS[worst], fill=worst) if worst else Value("隐藏行", fill="note") if row.hidden else "",
+            Value(SEVERITY_WORDS[worst], fill=worst) if worst else Value("隐藏行", fill="note") if row.hidden else Value("未见问题", fill="good") if judged else "",
             Value(("（隐藏行）" if row.hidden and worst else "") + told, file=REPORT_HTML, spot=found[0].anchor) if found else "",
         ]
         line += [_cell(document.kind, f"{name}.{c}", row.get(c)) for c in names]

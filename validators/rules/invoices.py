@@ -120,7 +120,7 @@ def capital_amount(case: Case) -> Iterator[Finding]:
     severity_at={"prereview": "review", "window": "review"},
     clause="四（二）注②",
     group="主体一致",
-    sentence="发票{no}购买方“{b}”（{tax}）与申报单位不一致。",
+    sentence="发票{no}购买方“{b}”（{tax}）与申报单位“{own}”（{own_tax}）不一致。",
     hint="投入须由申报单位承担；请剔除该发票，或提供更名等证明。",
     uses=("tolerances.name_similarity",),
 )
@@ -152,5 +152,6 @@ def buyer_is_applicant(case: Case) -> Iterator[Finding]:
             case.view.subject(document), case.view.evidence(document, name, code),
             doubtful=same is Sameness.UNCLEAR or not applicant.sure, audience=_audience(case), at_stake=amount.value if amount.sure else None,
             no=document.get("invoice_number").value, b=name.value or "", tax=code.value or "未见税号",
+            own=applicant.name or "名称未读出", own_tax=applicant.uscc or "代码未读出",
             data={"found": name.value, "found_id": code.value, "expected": applicant.name, "expected_id": applicant.uscc},
         )  # fmt: skip
