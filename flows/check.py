@@ -172,6 +172,7 @@ def notice_facts(policy: Policy) -> NoticeFacts:
         seal_clause=policy.form.copies.clause,
         seal_sentence=policy.clauses.get(policy.form.copies.clause, ""),
         category_titles={category: terms.title.value for category, terms in policy.categories.items()},
+        clauses=policy.clauses,
     )
 
 

@@ -69,7 +69,7 @@ def write_reconciliation_papers(
         return None
     pictures = PagePictures(case.intake, case.readings, desk.limits)
     sources = {f.id: case.intake.path_of(f.id) for f in files if f.parent is None and f.id in case.intake.places}
-    return write_reconciliation(result, files, case.options.out, pictures, sources=sources)
+    return write_reconciliation(result, files, case.options.out, pictures, sources=sources, clauses=case.policy.clauses)
 
 
 def run_reconcile(options: ReconcileOptions, desk: Desk, watcher: Watcher | None = None) -> ReconcileOutcome:
