@@ -18,7 +18,7 @@ from reports.writing import clean, same_bytes, stamp_of
 
 _RED = RGBColor(0xD0, 0x00, 0x00)
 _BLANK = "　　　　"
-_QUOTE = 70
+_QUOTE = 100
 """Characters of a clause quoted under an item; the whole of it stands in the report."""
 
 
@@ -102,10 +102,17 @@ def _item(document: Any, facts: NoticeFacts, number: int, item: NoticeItem) -> N
     if single:
         _labelled(document, ("情况：", single.message), ("位置：", f"{single.where}。" if single.where else ""))
     # What to do comes before a long table, not pages after the heading.
-    basis = "；".join(words.clause_words(clause, facts.clauses, _QUOTE) for clause in item.clauses)
+    basis = "；".join(_clause(clause, facts) for clause in item.clauses)
     _labelled(document, ("请补正：", item.hint), ("依据：", f"{basis}。" if basis else ""), keep=single is None)
     if single is None:
         _lines(document, item)
+
+
+def _clause(clause: str, facts: NoticeFacts) -> str:
+    """The clause in its words; that of form is quoted once, in the part on form."""
+    if facts.seal_sentence and clause == facts.seal_clause:
+        return f"申请指南{clause}（见第三部分）"
+    return words.clause_words(clause, facts.clauses, _QUOTE)
 
 
 def _lines(document: Any, item: NoticeItem) -> None:

@@ -298,8 +298,8 @@ def _cut(text: str, most: int) -> str:
     """Cut behind a clause of the sentence, not inside it."""
     if len(text) <= most:
         return text
-    end = max(text.rfind(mark, most // 2, most) for mark in "，；。、）")
-    return f"{text[: end + 1 if end > 0 else most].rstrip('，；、')}……"
+    end = max(text.rfind(mark, most // 2, most) for mark in "，；。）")
+    return f"{text[: end + 1 if end > 0 else most]}……"
 
 
 def document_title(document: Document) -> str:

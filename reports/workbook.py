@@ -50,7 +50,8 @@ def render_workbook(
     for number, (document, name) in enumerate(_lists(report), 1):
         columns, rows = _list_sheet(document, name, items, places, judged=number == 1)
         paper = any(isinstance(row.evidence, PageEvidence) for row in document.rows(name)[:1])
-        book.sheet(f"清单核查{'' if number == 1 else number}{'（纸质）' if paper and number > 1 else ''}", columns, rows, frozen=3)
+        title = "纸质清单" if paper and number > 1 else "清单核查"
+        book.sheet(f"{title}{'' if number == 1 or (paper and number == 2) else number}", columns, rows, frozen=3)
     book.sheet("字段", _FIELD_COLUMNS, list(_fields(report, places)), frozen=1)
     book.sheet("文件与页", _FILE_COLUMNS, list(_files(report, places)))
     return book.save(f"核查表 {report.submission.applicant or ''}", stamp_of(report.made_by.created_at))
