@@ -30,6 +30,10 @@ class ReadingAhead:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Read no more pages; whoever waits for one is told at once (``CancelledError``)."""
         self._stopped.set()
         for page in self._pages.values():
             page.cancel()

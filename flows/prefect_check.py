@@ -86,14 +86,18 @@ def read_all(bench: Workbench) -> None:
     progress = cast(UUID, create_progress_artifact(0.0, key="reading", description="识别页面"))
     futures = {read_chunk.submit(bench.run, number): number for number in range(len(plan.chunks))}
     done = 0
-    for future in as_completed(list(futures)):
-        chunk = plan.chunks[futures[future]]
-        result = future.result(raise_on_failure=False)
-        readings = _readings_of(result, plan, futures[future])
-        case.readings.update({reading.content: reading for reading in readings})
-        case.pages_read += sum(1 for reading in readings if reading.error is None)
-        done += len(chunk)
-        update_progress_artifact(progress, 100.0 * done / len(plan.todo))
+    try:
+        for future in as_completed(list(futures)):
+            chunk = plan.chunks[futures[future]]
+            result = future.result(raise_on_failure=False)
+            readings = _readings_of(result, plan, futures[future])
+            case.readings.update({reading.content: reading for reading in readings})
+            case.pages_read += sum(1 for reading in readings if reading.error is None)
+            done += len(chunk)
+            update_progress_artifact(progress, 100.0 * done / len(plan.todo))
+    except BaseException:  # Ctrl-C: Prefect waits for the tasks, and the tasks for their pages
+        bench.ahead.stop()
+        raise
 
 
 def _readings_of(result: object, plan: ReadingPlan, number: int) -> Sequence[PageReading]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -20,14 +22,21 @@ DONE, TROUBLE, COULD_NOT_RUN, INTERNAL, INTERRUPTED = 0, 1, 2, 70, 130
 
 def main() -> None:
     """Console script."""
+    with suppress(ValueError, OSError):
+        signal.signal(signal.SIGTERM, _as_ctrl_c)
     sys.exit(run(sys.argv[1:]))
+
+
+def _as_ctrl_c(*_: object) -> None:
+    """A polite kill (systemd, a shutdown) tidies up as Ctrl-C does."""
+    raise KeyboardInterrupt
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit status; never raises."""
-    from flows.cli.app import app  # imported late so that even a broken installation ends in a sentence
-
     try:
+        from flows.cli.app import app  # imported late so that even a broken installation ends in a sentence
+
         status = app(args=list(arguments), prog_name="shencai", standalone_mode=False)
         if status == INTERRUPTED:  # Typer turns Ctrl-C into this number before we see it
             return _interrupted()
