@@ -54,14 +54,18 @@ def _told(members: Sequence[Finding], places: Places) -> list[str]:
         rows = _rows([f.subject.row for f in members if f.subject.row is not None])
         stake = sum((amount(f.at_stake) or Decimal(0) for f in members), Decimal(0))
         facts = "，".join(part for part in (f"清单{rows}" if rows else "", f"涉及 {money_words(str(stake))}" if stake else "") if part)
-        return [f"  [{SEVERITY_WORDS[first.severity]}] {first.title} {len(members)} 条{f'：{facts}' if facts else ''}　{first.rule}", f"      例：{first.message}"]
+        return [f"  [{SEVERITY_WORDS[first.severity]}] {first.title} {len(members)} 条{f'：{facts}' if facts else ''}　{first.rule}{_inside(first)}", f"      例：{first.message}"]
     lines = []
     for finding in members:
-        lines.append(f"  [{SEVERITY_WORDS[finding.severity]}] {finding.message}　{finding.rule}")
+        lines.append(f"  [{SEVERITY_WORDS[finding.severity]}] {finding.message}　{finding.rule}{_inside(finding)}")
         place = place_of(places, finding)
         if place:
             lines.append(f"      位置：{place}")
     return lines
+
+
+def _inside(finding: Finding) -> str:
+    return "（仅内部）" if finding.audience == "internal" else ""
 
 
 def _rows(rows: Sequence[int]) -> str:

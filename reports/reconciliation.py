@@ -18,7 +18,7 @@ from reports.places import Place, Places
 from reports.view_findings import view_findings
 from reports.workbook import finding_sheet
 from reports.writing import clean, one_line, stamp_of, write_atomic
-from reports.xlsx_tools import Book, Column, Entry, Value
+from reports.xlsx_tools import Book, Column, Entry, Value, fitting
 from validators.matching import STATUS_WORDS, STATUSES, LineStatus, Paper, ReconciledLine, Reconciliation
 
 _LIST, _LINES = "investment_list", "lines"
@@ -135,7 +135,7 @@ def render_reconciliation_workbook(
     book = Book()
     book.card("概览", _overview(result, views))
     shown = tuple(name for name in _SHOWN if any(name in v.line.declared for v in views))
-    book.sheet("逐行核对", _line_columns(shown), [_line_row(v, shown, places) for v in views], frozen=3)
+    book.sheet("逐行核对", _line_columns(shown, result.lines), [_line_row(v, shown, places) for v in views], frozen=3)
     book.sheet("差异", _DIFFERENCE_COLUMNS, [row for v in views for row in _difference_rows(v)])
     book.sheet("未列入清单的票据", (Column("票据", 30), Column("所在", 70)), [list(pair) for pair in _unlisted(result, places)])
     finding_sheet(book, numbered(result.findings), places, RECONCILE_HTML)
@@ -250,11 +250,11 @@ def _overview(result: Reconciliation, views: tuple[LineView, ...]) -> list[tuple
     return rows
 
 
-def _line_columns(shown: tuple[str, ...]) -> tuple[Column, ...]:
+def _line_columns(shown: tuple[str, ...], lines: Sequence[ReconciledLine]) -> tuple[Column, ...]:
     declared = [
         Column(
             f"申报：{words.field_label(_LIST, f'{_LINES}.{name}')}",
-            14 if words.field_type(_LIST, f"{_LINES}.{name}") in ("money", "date", "int") else 20,
+            14 if words.field_type(_LIST, f"{_LINES}.{name}") == "money" else fitting([line.declared.get(name) or "" for line in lines]),
             money=words.field_type(_LIST, f"{_LINES}.{name}") == "money",
         )
         for name in shown

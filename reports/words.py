@@ -110,7 +110,7 @@ _FIELD_HOMES = (("investment_list", "lines."), ("vat_invoice", ""), ("applicatio
 _DATA = {
     "severity_if_confirmed": "核实后",
     "declared": "申报值",
-    "found": "实际",
+    "found": "所见",
     "value": "读到的值",
     "stated": "所写",
     "printed": "票面所印",

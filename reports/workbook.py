@@ -26,7 +26,7 @@ from reports.ordering import Numbered, numbered
 from reports.places import Place, Places, row_words
 from reports.view_papers import page_spans
 from reports.writing import clean, one_line, stamp_of
-from reports.xlsx_tools import Book, Column, Entry, Value
+from reports.xlsx_tools import Book, Column, Entry, Value, fitting
 
 _CHECK_FILL: dict[ChecklistStatus, str] = {
     "missing": "reject", "incomplete": "correct", "person": "review", "substituted": "review", "present": "good", "not_applicable": "",
@@ -211,7 +211,11 @@ def _list_sheet(
         Column("级别", 11, centre=True),
         Column("问题", 44),
         *(
-            Column(words.field_label(document.kind, f"{name}.{c}"), 14 if types[c] in ("money", "date", "number") else 20, money=types[c] == "money")
+            Column(
+                words.field_label(document.kind, f"{name}.{c}"),
+                14 if types[c] == "money" else fitting([words.field_words(document.kind, f"{name}.{c}", r.get(c)) for r in rows]),
+                money=types[c] == "money",
+            )
             for c in names
         ),
     )

@@ -187,6 +187,15 @@ def _height(sheet: Worksheet, row: int, cells: Sequence[tuple[float, Value]]) ->
     sheet.row_dimensions[row].height = min(_TALLEST, 4 + _LINE * lines)
 
 
+def fitting(texts: Sequence[str], *, least: float = 8, most: float = 22) -> float:
+    """A width that holds most of a column's texts on one line: a sheet of thirty columns must not be wider than its contents."""
+    return max(least, min(most, max((_room(text) for text in texts), default=0.0) + 2))
+
+
+def _room(text: str) -> float:
+    return float(sum(2 if ord(c) > 0x2E7F else 1 for c in text))
+
+
 def _lines(text: str, width: float) -> int:
     """Lines that a text takes in a column so many characters wide; a Chinese character is two wide."""
     room = max(4.0, width - 1)

@@ -38,7 +38,10 @@ def _open_ended(case: Case, view: ListView) -> bool:
     return any(case.policy.categories[c].window_end is None for c in case.view.window_categories(view))
 
 
-def _row_finding(case: Case, view: ListView, row: RowView, *, severity: Severity | None = None, clause: str | None = None, **values: object) -> Finding:
+def _row_finding(
+    case: Case, view: ListView, row: RowView, period: str, *, severity: Severity | None = None, clause: str | None = None, **values: object
+) -> Finding:
+    """``period``: the dates that would count, in words."""
     field, declared = row.get("invoice_date"), row.get("declared_amount")
     amount = declared.value or ""
     reason = "发票日期不在申报期间"
@@ -46,7 +49,7 @@ def _row_finding(case: Case, view: ListView, row: RowView, *, severity: Severity
     return case.finding(
         row.subject(), row.evidence("invoice_date"), inputs=[field], severity=level, at_stake=amount, clause=clause, row=row.number,
         deduct=Deduction(amount=amount, reason=reason) if case.stage == "audit" and declared.sure else None,
-        d=chinese_date(field.date), data={"found": field.value, "declared": amount, "invoice": row.shown_number}, words=values,
+        d=chinese_date(field.date), data={"found": field.value, "expected": period, "amount": amount, "invoice": row.shown_number}, words=values,
     )  # fmt: skip
 
 
@@ -80,7 +83,7 @@ def outside_window(case: Case) -> Iterator[Finding]:
         early = day is not None and day < min(w.start for w in periods)
         if early and (_open_ended(case, view) or any(_paid_inside(row, w) for w in periods)):
             continue  # R-054, R-052
-        yield _row_finding(case, view, row, a=chinese_date(window.start), b=chinese_date(window.end))
+        yield _row_finding(case, view, row, f"{window.start}至{window.end}", a=chinese_date(window.start), b=chinese_date(window.end))
 
 
 @rule(
@@ -114,7 +117,7 @@ def paid_inside_invoiced_before(case: Case) -> Iterator[Finding]:
         day = row.get("invoice_date").date
         window = next((w for w in periods if _paid_inside(row, w)), None)
         if window is not None and day is not None and day < window.start:
-            yield _row_finding(case, view, row, y=window.start.year)
+            yield _row_finding(case, view, row, f"{window.start}至{window.end}", y=window.start.year)
 
 
 @rule(
@@ -188,4 +191,4 @@ def before_traceback(case: Case) -> Iterator[Finding]:
         if not _open_ended(case, view) or day is None or day >= start:
             continue
         renewal = case.dossier.submission.renewal and case.policy.switch("I-18") == "review"
-        yield _row_finding(case, view, row, severity="review" if renewal else None, clause=periods[0].clause, a=chinese_date(start))
+        yield _row_finding(case, view, row, f"{start}起", severity="review" if renewal else None, clause=periods[0].clause, a=chinese_date(start))
