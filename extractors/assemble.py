@@ -14,6 +14,7 @@ from extractors.audit_report import OPINIONS
 from extractors.page import ReadPage
 from extractors.page_kinds import Look, look_at
 from pipeline.model import PageLabel
+from pipeline.reading.running import is_bare
 
 SINGLE = frozenset({
     "tax_certificate", "business_licence", "filing_certificate", "vat_invoice", "payment_slip", "interest_receipt", "acceptance_bill",
@@ -152,9 +153,7 @@ def _numbers(current: _Open, page: ReadPage) -> str:
 def own_label(page: ReadPage) -> PageLabel | None:
     """The paper's own page number. A bare figure without total may as well be the bound volume's running number, which goes on
     through all papers: it says nothing about where one ends."""
-    label = page.reading.label
-    bare = label is not None and label.total is None and label.text.strip().isdigit()
-    return None if bare else label
+    return None if is_bare(page.reading.label) else page.reading.label
 
 
 def _unnumbered_front(current: _Open) -> bool:

@@ -85,8 +85,12 @@ def _by_structure(number: str, *, small_unit: bool) -> Decimal | None:
         head, cents = groups[:-1], last
     elif len(last) == 3 and dot and not small_unit and len(groups) == 2:
         head, cents = groups[:-1], last  # 12.345万元: three decimals of a larger unit
-    elif len(last) >= 4 and dot and len(groups) == 2:
-        head, cents = groups[:-1], last
+    elif len(last) >= 4 and dot:
+        head, cents = groups[:-1], last  # 2,015.041913万元: no group of thousands has six digits
+    elif len(last) >= 4 and len(groups) > 2:
+        return None  # 2,015,041913: a separator was lost, or the last one is a misread point
+    elif len(last) == 3 and dot and not small_unit and any(sep.strip() not in (".", "．", "·") for sep in separators[:-1]):
+        return None  # 2,015.041万元: a decimal point, or a comma misread
     if any(len(group) % 3 for group in head[1:]):
         return None
     try:

@@ -10,6 +10,7 @@ from flows.desk import READING_DPI, Desk
 from pipeline.intake import Intake
 from pipeline.model import Page, PageReading, Problem, SourceFile
 from pipeline.reading.models import reader_version
+from pipeline.reading.running import with_running_numbers
 from pipeline.reading.task import PageTask
 
 CHUNK_PAGES = 16
@@ -62,9 +63,15 @@ def failed_reading(task: PageTask, why: str) -> PageReading:
 def with_readings(files: Sequence[SourceFile], readings: Mapping[str, PageReading]) -> tuple[SourceFile, ...]:
     """The files with what was seen on each page written into its entry."""
     return tuple(
-        file.model_copy(update={"pages": tuple(_with_reading(page, readings.get(page.content)) for page in file.pages)})
-        for file in files
+        file.model_copy(update={"pages": tuple(_with_reading(page, seen.get(page.index)) for page in file.pages)})
+        for file, seen in ((file, _readings_of(file, readings)) for file in files)
     )
+
+
+def _readings_of(file: SourceFile, readings: Mapping[str, PageReading]) -> dict[int, PageReading]:
+    """Page index → reading, with the volume's running number told from the papers' own: that takes the file as a whole."""
+    known = {page.index: readings[page.content] for page in file.pages if page.error is None and page.content in readings}
+    return dict(zip(known, with_running_numbers(tuple(known.values())), strict=True))
 
 
 def _with_reading(page: Page, reading: PageReading | None) -> Page:
@@ -91,8 +98,8 @@ def _with_reading(page: Page, reading: PageReading | None) -> Page:
 def read_pages(files: Sequence[SourceFile], readings: Mapping[str, PageReading]) -> tuple[ReadPage, ...]:
     """Pages with a good reading, in file order, for the extractors."""
     return tuple(
-        ReadPage(file=file.id, path=file.path, index=page.index, reading=readings[page.content])
+        ReadPage(file=file.id, path=file.path, index=index, reading=reading)
         for file in files
-        for page in file.pages
-        if page.error is None and page.content in readings and readings[page.content].error is None
+        for index, reading in _readings_of(file, readings).items()
+        if reading.error is None
     )

@@ -50,6 +50,16 @@ def test_the_table_s_unit_counts_only_where_none_is_written() -> None:
     assert parse_money("12.50元", unit="万元") == Decimal("12.50")
 
 
+def test_decimals_of_a_large_unit() -> None:
+    assert parse_money("2,015.041913", unit="万元") == Decimal("20150419.13")
+    assert parse_money("12,345.678900") == Decimal("12345.6789")
+    assert parse_money("2,015.04", unit="万元") == Decimal("20150400")
+    # a comma and a point are confused in scans: three digits behind the last may be either, six behind a comma cannot stand
+    assert parse_money("2,015.041", unit="万元") is None
+    assert parse_money("2,015,041913", unit="万元") is None
+    assert parse_money("2,015,041", unit="千元") == Decimal("2015041000")
+
+
 def test_find_money_keeps_places() -> None:
     text = "合计￥1,000.00，税额￥160.00"
     assert [(text[f.start : f.end], f.value) for f in find_money(text)] == [("￥1,000.00", Decimal("1000.00")), ("￥160.00", Decimal("160.00"))]
