@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import base64
 import hashlib
 import html
 import io
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,6 +20,8 @@ from pipeline.model import Box, Document, PageEvidence, PageRef, Report, Rounds
 from reports import NoPictures, crop_window, render_html
 from reports.crops import PICTURE_BUDGET, cut
 from reports.ordering import anchor_of, numbered
+from reports.places import Places
+from reports.words import HIDDEN, data_label, facts_of
 
 
 class Page(HTMLParser):
@@ -229,3 +233,50 @@ def test_long_tables_point_to_the_workbook() -> None:
     seen = page(report)
     assert "另有 40 行，见《核查表.xlsx》" in seen.text
     assert "有行未能读出" in seen.text
+
+
+def test_clauses_stand_in_the_words_of_the_guide() -> None:
+    words = "税务部门提供的上三个年度纳税证明（复印件，加盖申请单位公章）"
+    facts = replace(FACTS, clauses={"六（二）（1）": words + "；", "B.1.4": "规则手册B.1.4：发票金额勾稽"})
+    items = [finding("R-95", "correct", "甲", "甲。", clause="六（二）（1）"), finding("R-207", "note", "乙", "乙。", clause="B.1.4", n=1)]
+    text = Page(render_html(build(items), NoPictures(), notice=facts)).text
+    assert f"依据：申请指南六（二）（1）：“{words}”" in text
+    assert "依据：规则手册B.1.4：发票金额勾稽" in text
+
+
+def test_data_speaks_chinese_with_units_and_without_what_machines_need() -> None:
+    data: dict[str, str | int | float | bool | list[str] | None] = {
+        "left": "27372000.00", "left_source": "统计B203表", "right": "273719100.00", "right_source": "申请书", "power": 1, "seals": [], "document": "d-1",
+        "received": ["2017年度", "2019年度"], "voucher_key": "440319213021847392",
+    }  # fmt: skip
+    item = finding("R-352", "correct", "甲", "甲。", data=data)
+    assert facts_of(item) == [
+        ("统计B203表", "27,372,000.00 元（2,737.20 万元）"), ("申请书", "273,719,100.00 元（27,371.91 万元）"), ("已收到", "2017年度、2019年度"),
+        ("票据代码与号码", "4403192130 21847392"),
+    ]  # fmt: skip
+
+
+def test_every_key_that_a_rule_writes_has_a_chinese_name_or_is_hidden() -> None:
+    """Read from the source of the rules: a new key without a word would show up in English before a clerk."""
+    keys: set[str] = set()
+    for source in (Path(__file__).parents[2] / "validators" / "rules").glob("*.py"):
+        for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg == "data":
+                keys |= {k.value for d in ast.walk(node.value) if isinstance(d, ast.Dict) for k in d.keys if isinstance(k, ast.Constant) and isinstance(k.value, str)}
+    assert len(keys) > 20
+    assert [key for key in sorted(keys) if key not in HIDDEN and data_label(key) == key] == []
+
+
+def test_a_whole_page_is_shown_small_without_a_frame() -> None:
+    crop = cut([[("f", 0, (0.0, 0.0, 1.0, 1.0))]], FakePictures()).crops[(0, 0)]
+    assert crop.whole
+    assert crop.frame is None
+
+
+def test_the_number_on_the_paper_stands_beside_the_page_of_the_file() -> None:
+    from pipeline.model import Page as PaperPage
+    from pipeline.model import SourceFile
+
+    pages = (PaperPage(index=0, content="a", label=1, volume_label=1), PaperPage(index=1, content="b", label=4, volume_label=24), PaperPage(index=2, content="c"))
+    places = Places((SourceFile(id="f", path="a.pdf", pages=pages),), ())
+    assert [places.page("f", n) for n in range(3)] == ["第1页（页码1）", "第2页（页码24）", "第3页"]

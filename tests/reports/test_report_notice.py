@@ -150,3 +150,14 @@ def test_what_was_told_before_is_marked() -> None:
     first, second = build_notice(report, FACTS).items[0].lines
     assert first.message.endswith("（前次已告知，仍未补正）")
     assert "前次" not in second.message
+
+
+def test_the_clause_of_form_is_quoted_once() -> None:
+    from dataclasses import replace
+
+    facts = replace(FACTS, clauses={FACTS.seal_clause: FACTS.seal_sentence, "六（二）（1）": "税务部门提供的上三个年度纳税证明；"})
+    items = [finding("R-082", "correct", "未盖章", "未盖章。", clause=FACTS.seal_clause), finding("R-095", "correct", "缺证明", "缺证明。", clause="六（二）（1）", n=1)]
+    text = body(render_notice(build(items), facts))
+    assert text.count(FACTS.seal_sentence) == 1
+    assert f"申请指南{FACTS.seal_clause}（见第三部分）" in text
+    assert "申请指南六（二）（1）：“税务部门提供的上三个年度纳税证明”" in text

@@ -104,3 +104,16 @@ def test_equal_results_give_equal_bytes(result: Reconciliation, tmp_path: Path) 
     second = write_reconciliation(result, REPORT.files, tmp_path / "b", FakePictures())
     assert [p.read_bytes() for p in first.paths] == [p.read_bytes() for p in second.paths]
     assert Reconciliation.model_validate_json(first.json.read_text("utf-8")) == result
+
+
+def test_a_line_in_trouble_says_why_and_what_is_lost(result: Reconciliation) -> None:
+    reason = next(f.message for f in result.findings if f.id == next(x for x in result.lines if x.status == "ineligible").findings[0])
+    package = render_reconciliation_workbook(result, REPORT.files)
+    worst = rows(package, "逐行核对")[0]
+    assert reason in str(worst["原因与差异"])
+    html = render_reconciliation_html(result, REPORT.files, FakePictures())
+    assert reason in html.partition('id="lines"')[2].partition('id="unlisted"')[0]
+    overview = dict(openpyxl.load_workbook(io.BytesIO(package))["概览"].iter_rows(values_only=True))
+    assert overview["申报合计"] == "86,419.20 元"
+    assert overview["　其中缺票据"] == "12,345.60 元（补齐票据后另行核对）"
+    assert overview["　其中不符合条件"] == "12,345.60 元"
