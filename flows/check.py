@@ -26,6 +26,7 @@ from flows.register import LineageRegister
 from flows.second_look import SecondEyes
 from pipeline.errors import FileProblem
 from pipeline.intake import Intake, read_workbook, take_in
+from pipeline.intake.problems import NOTE_CODES
 from pipeline.model import (
     Document,
     Dossier,
@@ -98,7 +99,7 @@ def judge(case: Case, desk: Desk, files: tuple[SourceFile, ...], documents: tupl
     documents = own_seals(documents, submission.applicant)
     dossier = Dossier(
         submission=submission,
-        files=files,
+        files=tuple(_judged(file) for file in files),
         documents=documents,
         ledgers=case.ledgers.rows or {},
         register=LineageRegister(desk.store, submission, documents, case.policy),
@@ -174,6 +175,14 @@ def notice_facts(policy: Policy) -> NoticeFacts:
         category_titles={category: terms.title.value for category, terms in policy.categories.items()},
         clauses=policy.clauses,
     )
+
+
+def _judged(file: SourceFile) -> SourceFile:
+    """A file as the rules see it: what needs no action (Thumbs.db, a link to a listed file) is in the report, but is neither
+    a fault of the applicant's nor a place where a missing paper may hide."""
+    if file.error is None or file.error.code not in NOTE_CODES:
+        return file
+    return file.model_copy(update={"error": None})
 
 
 def _owned(

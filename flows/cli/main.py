@@ -6,7 +6,6 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -22,9 +21,14 @@ DONE, TROUBLE, COULD_NOT_RUN, INTERNAL, INTERRUPTED = 0, 1, 2, 70, 130
 
 def main() -> None:
     """Console script."""
-    with suppress(ValueError, OSError):
-        signal.signal(signal.SIGTERM, _as_ctrl_c)
-    sys.exit(run(sys.argv[1:]))
+    signal.signal(signal.SIGTERM, _as_ctrl_c)
+    try:
+        status = run(sys.argv[1:])
+    except KeyboardInterrupt:  # a second one, while the first was told
+        status = INTERRUPTED
+    for impatience in (signal.SIGINT, signal.SIGTERM):  # ending the server takes a moment and must not be cut short
+        signal.signal(impatience, signal.SIG_IGN)
+    sys.exit(status)
 
 
 def _as_ctrl_c(*_: object) -> None:

@@ -68,6 +68,7 @@ def spoiled(bench: Bench) -> dict[str, Any]:
     papers.picture(folder / "照片.png", "银行付款回单", "金额 壹佰元整")
     papers.empty_workbook(folder / "空表.xlsx")
     papers.word_file(folder / "方案.docx")
+    (folder / "Thumbs.db").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
     told = bench.teller.run("check", folder, "--json", "-", "--out", bench.folder / "报告")
     assert told.status == 1, told.err
     assert "Traceback" not in told.err and "结论：" in told.err
@@ -98,6 +99,16 @@ def test_a_broken_pdf_is_a_finding_and_gives_what_is_left(spoiled: dict[str, Any
 def test_an_empty_workbook_is_told(spoiled: dict[str, Any]) -> None:
     assert by_path(spoiled)["空表.xlsx"]["media"] == "workbook"
     assert any("空表.xlsx" in f["message"] for f in spoiled["findings"])
+
+
+def test_what_a_system_leaves_behind_is_listed_and_nobody_s_fault(spoiled: dict[str, Any]) -> None:
+    assert by_path(spoiled)["Thumbs.db"]["error"]["code"] == "system_file"
+    assert [f for f in spoiled["findings"] if "Thumbs.db" in f["message"]] == []
+
+
+def test_a_submission_of_unknown_category_never_passes(spoiled: dict[str, Any]) -> None:
+    assert spoiled["submission"]["categories"] == []
+    assert [f["severity"] for f in spoiled["findings"] if f["rule"] == "R-904"] == ["review", "review"]
 
 
 def test_the_rest_goes_on(spoiled: dict[str, Any]) -> None:

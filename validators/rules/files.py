@@ -1,4 +1,4 @@
-"""Files and pages nobody could read or recognise: R-901, R-902, R-903."""
+"""Files and pages nobody could read or recognise, and papers nobody can place: R-901, R-902, R-903, R-904."""
 
 from __future__ import annotations
 
@@ -112,6 +112,40 @@ def unknown_document(case: Case) -> Iterator[Finding]:
             where += f"第{first}页" if first == last else f"第{first}至{last}页"
         proof = case.view.place(document) or (AbsenceEvidence(expected="可识别的材料", searched=document.pages),)
         yield case.finding(case.view.subject(document), proof, severity="review" if lacking else None, where=where)
+
+
+@rule(
+    id="R-904",
+    title="申报类别或单位未能确定",
+    severity="review",
+    clause="六末段",
+    group="文件可读",
+    sentence="未能确定项目类别，材料是否齐全、投入是否在申报期间内均未核对，请人工确认类别后重新核对。",
+    variants={"applicant": "未读出申报单位名称和统一社会信用代码，材料是否属于申报单位未核对，请人工确认后重新核对。"},
+    hint="请核对是否缺少申请书；也可用 --category、--applicant、--uscc 指明后重新核对。",
+    audience="internal",
+)
+def unplaced_submission(case: Case) -> Iterator[Finding]:
+    """申报类别或单位未能确定
+
+    What it does:
+        类别或申报单位读不出来、也没有指明时，转为人工核验。
+    Why:
+        这时大部分规则无从判断，没有发现问题不等于没有问题。
+    Bad:
+        文件夹里只有一份采购合同。
+    Good:
+        申请书写明类别和单位，或核对时已指明。
+    Known false alarms:
+        只想看一两份材料时也会出现，可改用 shencai read。
+    """
+    searched = tuple(ref for document in case.dossier.documents for ref in document.pages)
+    subject = Subject(type="submission", id="categories")
+    if not case.view.categories:
+        yield case.finding(subject, [AbsenceEvidence(expected="项目类别", searched=searched)])
+    if case.view.applicant.name is None and case.view.applicant.uscc is None:
+        proof = AbsenceEvidence(expected="申报单位名称或统一社会信用代码", searched=searched)
+        yield case.finding(Subject(type="submission", id="applicant"), [proof], variant="applicant")
 
 
 @rule(
