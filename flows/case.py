@@ -48,3 +48,9 @@ class Case:
     readings: dict[str, PageReading] = field(default_factory=dict)
     pages_read: int = 0
     pages_from_cache: int = 0
+
+    @property
+    def originals(self) -> dict[str, Path]:
+        """File id → where it lies on the user's disk, for links; members of archives have no such place."""
+        places = self.intake.places
+        return {f.id: places[f.id] for f in self.intake.files if f.parent is None and f.id in places}

@@ -24,7 +24,7 @@ from flows.pictures import PagePictures
 from flows.progress import Quiet, Watcher
 from flows.register import LineageRegister
 from flows.second_look import SecondEyes
-from pipeline.errors import FileProblem
+from pipeline.errors import FileProblem, UsageError
 from pipeline.intake import Intake, read_workbook, take_in
 from pipeline.intake.problems import NOTE_CODES
 from pipeline.model import (
@@ -48,9 +48,20 @@ def open_case(options: CheckOptions, desk: Desk, workspace: Path) -> Case:
     """Take the papers in. Raises :class:`UsageError` when there is nothing to check."""
     started = time.monotonic()
     policy = load_policy(options.policy)
+    make_out(options.out)
     ledgers = open_ledgers(options.ledgers, workspace / "ledgers", desk.limits)
     intake = take_in(options.paths, workspace / "papers", desk.limits, second_copies=options.second_copies)
     return Case(options, policy, intake, started, ledgers)
+
+
+def make_out(out: Path | None) -> None:
+    """Make the folder for the papers before minutes are spent on them. Raises :class:`UsageError` when it cannot be."""
+    if out is None:
+        return
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"报告文件夹建不了：{out}（{error.strerror}）。", "请换一个可写的位置。") from error
 
 
 def open_books(intake: Intake, desk: Desk) -> tuple[tuple[ReadBook, ...], dict[str, Problem]]:
@@ -129,8 +140,7 @@ def write_papers(case: Case, desk: Desk, report: Report) -> ReportSet | None:
     if case.options.out is None:
         return None
     pictures = PagePictures(case.intake, case.readings, desk.limits)
-    sources = {f.id: case.intake.path_of(f.id) for f in report.files if f.parent is None and f.id in case.intake.places}
-    return write_report_set(report, case.options.out, pictures, notice=notice_facts(case.policy), sources=sources)
+    return write_report_set(report, case.options.out, pictures, notice=notice_facts(case.policy), sources=case.originals)
 
 
 def run_check(options: CheckOptions, desk: Desk, watcher: Watcher | None = None) -> CheckOutcome:

@@ -10,7 +10,7 @@ from pathlib import Path
 from extractors.parties import own_seals
 from flows.ahead import ReadingAhead
 from flows.case import Case, CheckOptions
-from flows.check import made_by, understand
+from flows.check import made_by, make_out, understand
 from flows.desk import Desk
 from flows.pages import plan_reading
 from flows.pictures import PagePictures
@@ -43,6 +43,7 @@ def open_reconcile_case(options: ReconcileOptions, desk: Desk, workspace: Path) 
         raise UsageError(f"清单文件不存在：{options.declared}。", "请给出项目投入明细清单的 Excel 文件。")
     check = CheckOptions(paths=(options.declared, *options.scans), policy=options.policy, stage="audit", out=options.out)
     started = time.monotonic()
+    make_out(options.out)
     return Case(check, load_policy(options.policy), take_in(check.paths, workspace, desk.limits), started)
 
 
@@ -68,8 +69,9 @@ def write_reconciliation_papers(
     if case.options.out is None:
         return None
     pictures = PagePictures(case.intake, case.readings, desk.limits)
-    sources = {f.id: case.intake.path_of(f.id) for f in files if f.parent is None and f.id in case.intake.places}
-    return write_reconciliation(result, files, case.options.out, pictures, sources=sources, clauses=case.policy.clauses)
+    return write_reconciliation(
+        result, files, case.options.out, pictures, sources=case.originals, clauses=case.policy.clauses
+    )
 
 
 def run_reconcile(options: ReconcileOptions, desk: Desk, watcher: Watcher | None = None) -> ReconcileOutcome:
