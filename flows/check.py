@@ -48,9 +48,9 @@ def open_case(options: CheckOptions, desk: Desk, workspace: Path) -> Case:
     """Take the papers in. Raises :class:`UsageError` when there is nothing to check."""
     started = time.monotonic()
     policy = load_policy(options.policy)
-    make_out(options.out)
     ledgers = open_ledgers(options.ledgers, workspace / "ledgers", desk.limits)
     intake = take_in(options.paths, workspace / "papers", desk.limits, second_copies=options.second_copies)
+    make_out(options.out)
     return Case(options, policy, intake, started, ledgers)
 
 

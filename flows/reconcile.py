@@ -43,8 +43,9 @@ def open_reconcile_case(options: ReconcileOptions, desk: Desk, workspace: Path) 
         raise UsageError(f"清单文件不存在：{options.declared}。", "请给出项目投入明细清单的 Excel 文件。")
     check = CheckOptions(paths=(options.declared, *options.scans), policy=options.policy, stage="audit", out=options.out)
     started = time.monotonic()
+    intake = take_in(check.paths, workspace, desk.limits)
     make_out(options.out)
-    return Case(check, load_policy(options.policy), take_in(check.paths, workspace, desk.limits), started)
+    return Case(check, load_policy(options.policy), intake, started)
 
 
 def match(case: Case, desk: Desk) -> tuple[Reconciliation, tuple[SourceFile, ...]]:
