@@ -122,12 +122,20 @@ def _goes_on(current: _Open, page: ReadPage, look: Look, blanks: Sequence[ReadPa
         return True
     if current.kind in SINGLE:
         return False
+    if look.kind is not None and look.kind != current.kind and current.kind != "audit_report" and _is_whole(current):
+        return False
     if look.kind is not None and look.kind != current.kind:
         # Words alone do not close a long paper: notes of accounts speak of taxes, plans of invoices.
         return not (look.confidence >= 0.7 and current.kind in ("unknown", "supporting", "investment_list"))
     if current.kind == "supporting" and current.subtype == "front":
         return look.contents
     return True
+
+
+def _is_whole(current: _Open) -> bool:
+    """Its last page says 第5页 共5页."""
+    label = own_label(current.last)
+    return label is not None and label.total is not None and label.number == label.total
 
 
 def _small(page: ReadPage, current: _Open) -> bool:

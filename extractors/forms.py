@@ -15,7 +15,7 @@ from functools import cached_property
 from extractors.identifiers import is_tax_id, is_uscc, normal_id
 from extractors.layout import Label, Run, find_labels, level, page_rows, slope
 from extractors.page import ReadPage
-from extractors.values import clean_name, money_text, narrow, parse_date, parse_money, squash, unit_worth
+from extractors.values import clean_name, money_text, narrow, paired_year, parse_date, parse_money, squash, unit_worth
 from extractors.witness import Sighting, ValueType, resolve
 from pipeline.model import Field
 
@@ -222,7 +222,7 @@ def as_uscc(text: str) -> str | None:
 
 def as_id(text: str) -> str | None:
     plain = "".join(narrow(text).split()).strip(":：;；.。_")
-    return plain or None
+    return paired_year(plain) or None
 
 
 _LONG_FRACTION = re.compile(r"[¥￥]?(-?)(\d{1,3}(?:[,，]\d{3})*|\d+)[.．](\d{3,8})")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.forms import Form, as_name, as_prose, best_field, sighting
-from extractors.layout import Run, page_rows
+from extractors.layout import Run, body_rows, page_rows
 from extractors.page import ReadPage
 from extractors.papers import ordinals, paper
 from extractors.values import squash
@@ -69,7 +69,7 @@ def _headings(pages: Sequence[ReadPage]) -> list[_Heading]:
     out: list[_Heading] = []
     for place, page in enumerate(pages):
         contents = is_contents(page)
-        for row in page_rows(page):
+        for row in body_rows(page):
             found = _heading(row, page, place, contents)
             if found is not None:
                 out.append(found)

@@ -7,7 +7,7 @@ place. The rules compare the print with the workbook (R-328), so a line that can
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.forms import Form, as_date, as_id, as_money, as_name, as_prose, as_uscc, best_field, id_field, sighting, sightings
@@ -88,12 +88,15 @@ def _lines(
             if level(row, tilt) <= top or _FOOT.search(squash(row.text)):
                 continue
             cells = {name: run for name, run in cells_of(row, header.spans).items() if name in header.columns}
-            if _TOTAL.match(squash(row.text)):
+            if _TOTAL.match(squash(row.text)) or _is_total(header, cells):
                 wanted = "requested" if interest else "declared_amount"
                 if wanted in cells:
                     total = _value(header.columns[wanted], cells[wanted], header.units[wanted] or unit)
                 break  # below the total stand signatures and seals
             values = {name: value for name, run in cells.items() if (value := _value(header.columns[name], run, header.units[name] or unit)).raw}
+            if all(header.columns[name].kind == "money" for name in values) and len(values) >= 2:
+                complete = False  # amounts that nothing names are no line; most likely the total, its word under a seal
+                continue
             if len(values) < 3:
                 complete = complete and not values
                 continue
@@ -104,6 +107,13 @@ def _lines(
     ids = ordinals([f"{key}#1" for key, _, _ in found])
     rows = tuple(Row(id=i, evidence=where, cells=cells) for i, (_, where, cells) in zip(ids, found, strict=True))
     return rows, total, complete and bool(rows)
+
+
+def _is_total(header: _Header, cells: Mapping[str, Run]) -> bool:
+    """A row of amounts alone, with no voucher and no running number, whose one word begins like 合计: half of it may lie under a seal."""
+    words = [squash(run.text) for name, run in cells.items() if header.columns[name].kind != "money" and squash(run.text)]
+    amounts = sum(header.columns[name].kind == "money" for name in cells)
+    return amounts >= 2 and len(words) == 1 and len(words[0]) <= 2 and words[0][0] in "合总共" and not {"invoice_number", "sequence"} & set(cells)
 
 
 def _header(page: ReadPage, known: tuple[Column, ...]) -> _Header | None:

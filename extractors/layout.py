@@ -210,6 +210,19 @@ def page_rows(
     return [Run(tuple(sorted(row, key=lambda p: p.box[0]))) for row in rows]
 
 
+def body_rows(page: ReadPage) -> list[Run]:
+    """The rows of a page without what a seam seal leaves at its outer edge."""
+    return page_rows(page, [line for line in page.reading.lines if not _at_the_seam(line, page)])
+
+
+def _at_the_seam(line: Line, page: ReadPage) -> bool:
+    if len(line.text.strip()) > 8:
+        return False
+    x, y = (line.box[0] + line.box[2]) / 2, (line.box[1] + line.box[3]) / 2
+    seams = (seal.box for seal in page.reading.seals if seal.role == "seam")
+    return line.box[0] >= 0.95 or any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in seams)
+
+
 def _upright(piece: Piece, page: ReadPage) -> bool:
     width = (piece.box[2] - piece.box[0]) * aspect(page)
     return len(piece.text.strip()) >= 2 and piece.height > 2.2 * width

@@ -19,6 +19,7 @@ from extractors.page import ReadPage
 from extractors.statements import statement_title
 from extractors.values import squash
 from extractors.vat_invoice import is_invoice
+from pipeline.model import Line
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,10 @@ _LEAST = 2.8
 """Weight of words that names a page without any title; two shared words of a form stay below it."""
 
 
-def title_rows(page: ReadPage) -> list[Run]:
-    """Rows that can be titles: in the upper part, set larger than the text or alone in the middle."""
-    rows = page_rows(page)
+def title_rows(page: ReadPage, lines: Sequence[Line] | None = None) -> list[Run]:
+    """Rows that can be titles: in the upper part, set larger than the text or alone in the middle. ``lines`` stand for the page's
+    own where some of them are no print."""
+    rows = page_rows(page, lines)
     if not rows:
         return []
     usual = median(row.box[3] - row.box[1] for row in rows)
@@ -112,6 +114,8 @@ def title_rows(page: ReadPage) -> list[Run]:
         centred = abs(middle - 0.5) < 0.1 and width < 0.75
         if row.box[1] < 0.62 and (large or (centred and row.box[1] < 0.3) or (len(rows) < 16 and centred)) and len(squash(row.text)) <= 40:
             out.append(row)
+            # 统一社会信用代码 …… 营业执照: small print that happens to stand beside a title is none of it.
+            out += [Run((p,)) for p in row.pieces if len(row.pieces) > 1 and p.height >= 1.5 * usual and p.height >= 0.9 * height]
     return out
 
 

@@ -8,16 +8,16 @@ head of each statement and doubtful where it is not printed.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from extractors.forms import sighting
-from extractors.layout import Piece, Run, cells_of, columns_of, find_in_row, level, page_rows, slope
+from extractors.layout import Piece, Run, body_rows, cells_of, columns_of, find_in_row, level, page_rows, slope
 from extractors.page import ReadPage
 from extractors.papers import ordinals
-from extractors.statement_items import plain_item
+from extractors.statement_items import ITEMS, plain_item
 from extractors.values import find_unit, money_text, parse_money, squash
 from extractors.witness import Sighting, resolve
 from pipeline.model import Field, PageEvidence, Row, union_box
@@ -107,7 +107,7 @@ def read_statements(pages: Sequence[ReadPage]) -> Statements:
                 units.append(sighting(run, unit))
             scope: Scope = "consolidated" if "合并" in squash(title[1].text) else "parent"
             head = _Head(title[0], scope, unit or (head.unit if head else None), run)
-        elif re.search(r"财务报表附注|报表附注", "".join(squash(r.text) for r in page_rows(page)[:4])):
+        elif _is_of_notes(page):
             head = None
         if head is not None and head.statement != "equity_changes":
             found = _page_lines(page, head)
@@ -119,6 +119,16 @@ def read_statements(pages: Sequence[ReadPage]) -> Statements:
     scopes = frozenset(line.scope for line in lines if line.statement != "notes")
     unit_field = resolve(_one_of_each(units), label="金额单位")
     return Statements(_rows(lines), unit_field, scopes, tuple(titled))
+
+
+def _is_of_notes(page: ReadPage) -> bool:
+    """Does a page without a statement's title belong to the notes? Where their first page is gone, their headings and the tables of
+    movements (期初 · 增加 · 减少 · 期末), which no statement has, still tell."""
+    rows = page_rows(page)
+    head = "".join(squash(r.text) for r in rows[:4])
+    if re.search(r"报表附注|报表(?:主要|重要)?项目(?:的)?(?:注释|附注|说明)", head):
+        return True
+    return any(len(find_in_row(row, more)) > 0 for row in rows for more in _MOVES[1])
 
 
 def _one_of_each(units: list[Sighting]) -> list[Sighting]:
@@ -204,13 +214,8 @@ def _scoped(columns: list[_Column], above: Sequence[Run]) -> list[_Column]:
 # --- lines -----------------------------------------------------------------------------------------------------------------
 
 
-def _body(page: ReadPage) -> list[Run]:
-    """The rows of a page without what a seam seal leaves at the right edge."""
-    return page_rows(page, [line for line in page.reading.lines if line.box[0] < 0.95 or len(line.text) > 8])
-
-
 def _page_lines(page: ReadPage, head: _Head) -> list[_Line]:
-    rows = _body(page)
+    rows = body_rows(page)
     found = _columns(rows)
     if found is None:
         return []
@@ -220,15 +225,29 @@ def _page_lines(page: ReadPage, head: _Head) -> list[_Line]:
     tilt, at = slope(page), level(rows[place], slope(page))
     cents = _prints_cents(rows[place + 1 :])
     out: list[_Line] = []
+    before: dict[int, Run] = {}
     for row in rows:
         if level(row, tilt) <= at + 0.3 * (row.box[3] - row.box[1]) or row is rows[place]:
             continue
         if _FOOT.search(squash(row.text)) and not re.search(r"\d[.,]\d{2}", row.text):
             continue
         cells = {i: kept for i, run in _cells(row, spans, columns).items() if (kept := _cell(run, columns[i], cents)) is not None}
+        cells = _unwrapped(cells, before, columns)
+        before = {i: run for i, run in cells.items() if columns[i].kind == "item"}
         for block in sorted({c.block for c in columns}):
             out.extend(_block_lines(block, columns, cells, head))
     return out
+
+
+def _unwrapped(cells: dict[int, Run], before: Mapping[int, Run], columns: Sequence[_Column]) -> dict[int, Run]:
+    """Names of lines that go over two rows (购建固定资产、……支付 / 的现金) made whole, where the two together are a known name."""
+    whole = dict(cells)
+    for i, run in cells.items():
+        if columns[i].kind == "item" and i in before and plain_item(run.text) not in ITEMS:
+            joined = Run((*before[i].pieces, *run.pieces))
+            if plain_item(joined.text) in ITEMS and plain_item(joined.text) != plain_item(run.text):
+                whole[i] = joined
+    return whole
 
 
 def _cells(row: Run, spans: Sequence[tuple[str, float, float]], columns: Sequence[_Column]) -> dict[int, Run]:

@@ -104,6 +104,10 @@ def copy_field(frame: Frame) -> Field:
     return resolve(found, label="联次")
 
 
+_OPENINGS = re.compile(r"建筑服务|发生地|项目|合同|订单|校验码|代开|发票|地址|地点|车|运输|起运|货物|租赁|不动产|账期|收款")
+"""How remarks begin; what begins otherwise beside covered words may be the tail of a remark."""
+
+
 def remarks_field(frame: Frame) -> Field:
     """What stands in 备注, without the seal's letters and the form's foot."""
     if frame.side_by_side:
@@ -121,10 +125,12 @@ def remarks_field(frame: Frame) -> Field:
     seals = [s.box for s in frame.page.reading.seals if s.role != "printed"]
     signed = {id(p.line) for row in frame.rows if re.search("收款人|复核|开票人", squash(row.text)) for p in row.pieces}
     kept: list[Piece] = []
+    covered = False
     for run in runs:
         for piece in run.pieces:
             inside = any(b[0] <= piece.cx <= b[2] and b[1] <= piece.cy <= b[3] for b in seals)
             plain = squash(piece.text)
+            covered = covered or (inside and len(plain) >= 6 and not re.search(r"专用章|^[\dA-Z]+$", plain))
             if (
                 id(piece.line) in signed
                 or _FOOT.search(plain)
@@ -140,6 +146,11 @@ def remarks_field(frame: Frame) -> Field:
     run = Run(tuple(kept))
     text = " ".join(piece.text.strip() for piece in kept)
     sighting = Sighting(run.source, text, run.evidence(), raw=text, confidence=run.confidence)
+    if covered and not _OPENINGS.match(squash(text)):
+        return Field(
+            value=text, raw=text, confidence=0.5, status="doubtful", reason="illegible", witnesses=(sighting.witness(),),
+            why=f"备注栏有文字被印章遮挡，仅识别出“{text}”，可能不完整，请人工核对。",
+        )  # fmt: skip
     return resolve([sighting], label="备注")
 
 

@@ -162,3 +162,21 @@ def test_every_page_that_is_neither_blank_nor_broken_has_one_paper() -> None:
     pages = report(2019, "深甲审字[2020]第0202号", 0) + [prose().page(i, label=i) for i in range(7, 12)] + [titled("采购合同", "甲方", "乙方").page(12)]
     seen = [p.index for d in split(pages) for p in d.pages]
     assert sorted(seen) == list(range(13)) and len(seen) == len(set(seen))
+
+
+def test_small_print_beside_a_large_title_is_none_of_it() -> None:
+    """统一社会信用代码 stands at the height of 营业执照: the row is not the title, its large piece is."""
+    beside = PageBuilder().at(20, 50, "914403001922038216").at(80, 50.5, "营业执照", 26).centre(64, "(副本)")
+    for i, text in enumerate(LICENCE):
+        beside.at(22, 90 + 9 * i, text)
+    pages = [titled("企业技术改造扶持计划项目申请书", "申请单位：甲乙").page(0, label=1, total=2), prose().page(1, label=2, total=2), beside.page(2)]
+    assert kinds(pages) == [("application_form", 2), ("business_licence", 1)]
+
+
+def test_behind_the_last_page_of_a_paper_words_alone_open_the_next() -> None:
+    untitled = PageBuilder()
+    for i, text in enumerate((*LICENCE, "营业期限 永续经营", "注册资本 人民币伍仟万元")):
+        untitled.at(22, 60 + 9 * i, text)
+    form = titled("企业技术改造扶持计划项目申请书", "申请单位：甲乙").page(0, label=1, total=2)
+    assert kinds([form, prose().page(1, label=2, total=2), untitled.page(2)]) == [("application_form", 2), ("business_licence", 1)]
+    assert kinds([form, prose().page(1, label=1, total=2), untitled.page(2)])[0] == ("application_form", 1)

@@ -174,3 +174,24 @@ def test_accountants_from_their_stamps() -> None:
     text = PageBuilder().centre(30, "审计报告", 20).at(118, 200, "中国注册会计师：").at(160, 197, "中国注册").at(160, 202, "会计师")
     text.at(160, 207, "何丽娟").at(156, 212, "440326287529")
     assert read(cover, text).get("accountants").value == "何丽娟"
+    assert read(cover, text).get("accountants").status == "doubtful"  # carved letters, seen once
+
+
+def test_accountants_in_print_are_read() -> None:
+    assert read(*front()).get("accountants").value == "张文、李明" and read(*front()).get("accountants").status == "read"
+
+
+def test_notes_whose_first_page_is_gone_are_no_statement() -> None:
+    notes = PageBuilder().at(22, 24, "六、财务报表主要项目注释").at(22, 35, "1. 固定资产及累计折旧")
+    rows = [("项目", "期初余额", "本期增加", "本期减少", "期末余额"), ("固定资产原值", "500.00", "150.00", "50.00", "600.00"), ("累计折旧", "50.00", "15.00", "5.00", "60.00")]
+    table(notes, 45, (22, 70, 100, 130, 160), rows)
+    document = read(*front(), statement("资产负债表", BALANCE), notes)
+    found = {r.get("item").value: r.get("statement").value for r in document.rows("statements") if r.get("statement").value != "balance_sheet"}
+    assert found == {"固定资产原值本期增加": "notes", "累计折旧本期增加": "notes"}
+
+
+def test_an_item_over_two_rows_is_named_whole() -> None:
+    page = statement("现金流量表", [("项目", "本期金额", "上期金额"), ("经营活动产生的现金流量净额", "90.00", "80.00")])
+    page.at(25, 74, "购建固定资产、无形资产和其他长期资产支付", 9).at(25, 79, "的现金", 9).at(100, 79, "70.00", 9).at(150, 79, "60.00", 9)
+    document = read(*front(), page)
+    assert item(document, "购建固定资产、无形资产和其他长期资产支付的现金").get("current").value == "70.00"

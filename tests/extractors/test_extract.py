@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import importlib
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -31,9 +29,7 @@ class Draft:
 def drafts(monkeypatch: pytest.MonkeyPatch) -> list[Draft]:
     """What the splitter will say."""
     said: list[Draft] = []
-    fake = ModuleType("extractors.assemble")
-    fake.split = lambda pages: said  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "extractors.assemble", fake)
+    monkeypatch.setattr(extractors, "split", lambda pages: said)
     return said
 
 

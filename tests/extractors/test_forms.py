@@ -177,3 +177,35 @@ def test_seals_get_owners_among_the_parties_and_no_sister_company_passes() -> No
     owned = own_seals([*documents, extract_supporting([PageBuilder().page(2)])], NAME)
     assert owned[0].seals[0].owner == NAME and owned[0].seals[0].owner_score > 0.9
     assert owned[1].seals[0].owner_score < 0.95
+
+
+def test_a_title_in_several_lines_is_kept_whole_and_free_of_the_seal() -> None:
+    page = PageBuilder().centre(60, "2020年度", 26).centre(75, "深圳市企业技术改造扶持计划", 26).centre(92, "申报材料", 30)
+    page.at(40, 165, f"申报单位：{NAME}", 14).at(128, 215, "甲乙精密", 60).seal(NAME)
+    document = extract_supporting([page.page(0)])
+    assert document.get("title").value == "2020年度深圳市企业技术改造扶持计划申报材料"
+
+
+def test_a_total_half_under_a_seal_is_the_total_and_no_line() -> None:
+    rows = [
+        ("序号", "设备名称", "发票代码", "发票号码", "开票日期", "不含税金额", "申报投入金额"),
+        ("1", "立式加工中心", "4403191130", "01234567", "2019-03-15", "100,000.00", "100,000.00"),
+        ("", "合", "", "", "", "100,000.00", "100,000.00"),
+    ]
+    columns = (10, 25, 60, 88, 112, 140, 172)
+    document = extract_investment_list([table(PageBuilder().centre(20, "表1 技术改造投资项目投入明细清单", 16).at(175, 30, "单位：元"), 42, columns, rows).page(0)])
+    assert len(document.rows("lines")) == 1 and document.get("declared_total").value == "100000.00"
+    rows[2] = ("", "", "", "", "", "100,000.00", "100,000.00")
+    document = extract_investment_list([table(PageBuilder().centre(20, "表1 技术改造投资项目投入明细清单", 16).at(175, 30, "单位：元"), 42, columns, rows).page(0)])
+    assert len(document.rows("lines")) == 1 and document.get("declared_total").value is None and not document.tables["lines"].complete
+
+
+def test_letters_of_a_seam_seal_are_no_part_of_a_heading() -> None:
+    body = PageBuilder().centre(20, "项目建设实施方案", 20).at(25, 50, "二、项目建设的可行性和必要性", 14).at(204, 50, "1泽", 14)
+    document = extract_implementation_plan([body.page(0)])
+    assert [r.get("title").value for r in document.rows("sections")] == ["项目建设的可行性和必要性"]
+
+
+def test_mixed_brackets_of_a_filing_number_become_a_pair() -> None:
+    page = PageBuilder().centre(30, "深圳市企业技术改造项目备案表", 20).at(25, 50, "备案编号：深宝安技备〔2018]0395号")
+    assert extract_filing_certificate([page.page(0)]).get("filing_number").value == "深宝安技备〔2018〕0395号"

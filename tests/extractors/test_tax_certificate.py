@@ -86,3 +86,8 @@ def test_what_the_seal_covers_is_doubtful_and_never_guessed() -> None:
 def test_a_period_over_two_years_gives_no_year() -> None:
     page = PageBuilder().centre(30, "纳税证明", 24).at(22, 86, "税款所属期：2018年7月1日至2019年6月30日")
     assert extract_tax_certificate([page.page()]).year is None
+
+
+def test_what_a_seal_is_for_is_no_part_of_the_office() -> None:
+    page = PageBuilder().centre(30, "纳税证明", 24).at(22, 86, "税款所属期：2017年1月1日至2017年12月31日").seal("深圳市宝安区国家税务局业务专用章")
+    assert extract_tax_certificate([page.page()]).get("issuer").value == "深圳市宝安区国家税务局"

@@ -16,6 +16,7 @@ from extractors.values import (
     find_unit,
     money_text,
     narrow,
+    paired_year,
     parse_date,
     parse_money,
     parse_month,
@@ -128,3 +129,14 @@ def test_names() -> None:
     assert clean_name(" 佳作天成 (北京)科技有限公司：") == "佳作天成（北京）科技有限公司"
     assert same_name("深圳市Ａ公司(集团)", "深圳市A公司（集团）")
     assert len(narrow("㎡１２")) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "paired"),
+    [
+        ("深宝安技备〔2018]0395号", "深宝安技备〔2018〕0395号"), ("深税证[2020〕123号", "深税证〔2020〕123号"), ("深正审字[2019)第0102号", "深正审字[2019]第0102号"),
+        ("深正审字[2019]第0102号", "深正审字[2019]第0102号"), ("深发改〔2018〕12号", "深发改〔2018〕12号"), ("A[12)B", "A[12)B"),
+    ],
+)  # fmt: skip
+def test_brackets_around_a_year_make_a_pair(text: str, paired: str) -> None:
+    assert paired_year(text) == paired

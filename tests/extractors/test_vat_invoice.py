@@ -197,3 +197,12 @@ def test_score() -> None:
 def test_hardly_anything_on_the_page_never_raises(spots: list[Spot]) -> None:
     document = extract_invoice([page(spots)])
     assert not any(field.status == "proved" for field in document.fields.values())
+
+
+def test_remarks_whose_beginning_a_seal_covers_are_doubtful() -> None:
+    mark = SealMark.model_validate({"box": (0.66, 0.78, 0.9, 0.96), "shape": "oval", "text": "发票专用章", "level": "sure", "confidence": 0.9})
+    covered = [*invoice_spots(remark=None), ("省名证管有站封频模块", 0.72, 0.82), ("智能化生产线", 0.56, 0.86)]
+    remarks = extract_invoice([page(covered, seals=[mark])]).get("remarks")
+    assert (remarks.value, remarks.status) == ("智能化生产线", "doubtful")
+    clear = [*invoice_spots(), ("省名证管有站封频模块", 0.72, 0.86)]
+    assert extract_invoice([page(clear, seals=[mark])]).get("remarks").status == "read"
