@@ -176,7 +176,7 @@ def test_second_copy_is_marked_and_tied_to_the_first(bench: Bench) -> None:
     assert originals[0]["copy_of"] is None
 
 
-def test_ledgers_known_and_unknown(bench: Bench) -> None:
+def test_ledgers_known_and_unknown(spoiled: dict[str, Any], bench: Bench) -> None:
     folder = bench.folder / "台账"
     folder.mkdir()
     (folder / "dishonest.csv").write_text("统一社会信用代码,单位名称,原因\n91440300MA5M8LPC4G,某某公司,拖欠\n", encoding="utf-8")
@@ -221,13 +221,13 @@ def test_reconcile_of_one_voucher(bench: Bench) -> None:
     assert any(p.suffix == ".xlsx" for p in (bench.folder / "核对").iterdir())
 
 
-def test_reconcile_without_a_list_could_not_run(bench: Bench) -> None:
-    told = bench.teller.run("reconcile", papers.empty_workbook(bench.folder / "空清单.xlsx"), bench.folder / "中断")
+def test_reconcile_without_a_list_could_not_run(spoiled: dict[str, Any], bench: Bench) -> None:
+    told = bench.teller.run("reconcile", papers.empty_workbook(bench.folder / "空清单.xlsx"), bench.folder / "坏材料")
     assert told.status == 2
     assert told.out == "" and told.err.count("\n") == 1 and "清单" in told.err
 
 
-def test_read_shows_what_was_seen(bench: Bench) -> None:
+def test_read_shows_what_was_seen(spoiled: dict[str, Any], bench: Bench) -> None:
     told = bench.teller.run("read", bench.folder / "坏材料", "--json", "-", "--visual", bench.folder / "框图")
     assert told.status == 0, told.err
     validate("read", told.report)
