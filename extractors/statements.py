@@ -18,6 +18,7 @@ from extractors.layout import Piece, Run, body_rows, cells_of, columns_of, find_
 from extractors.page import ReadPage
 from extractors.papers import ordinals
 from extractors.statement_items import ITEMS, plain_item
+from extractors.statement_notes import is_of_notes, movements
 from extractors.values import find_unit, money_text, parse_money, squash
 from extractors.witness import Sighting, resolve
 from pipeline.model import Field, PageEvidence, Row, union_box
@@ -107,7 +108,7 @@ def read_statements(pages: Sequence[ReadPage]) -> Statements:
                 units.append(sighting(run, unit))
             scope: Scope = "consolidated" if "合并" in squash(title[1].text) else "parent"
             head = _Head(title[0], scope, unit or (head.unit if head else None), run)
-        elif _is_of_notes(page):
+        elif is_of_notes(page):
             head = None
         if head is not None and head.statement != "equity_changes":
             found = _page_lines(page, head)
@@ -115,20 +116,11 @@ def read_statements(pages: Sequence[ReadPage]) -> Statements:
             if not found and title is None:
                 head = None
         if head is None:
-            lines.extend(_notes_lines(page, units[-1].value if units else None))
+            unit_before = units[-1].value if units else None
+            lines.extend(_Line("notes", "parent", m.item, m.item_run, m.amount, None, unit_before, True) for m in movements(page))
     scopes = frozenset(line.scope for line in lines if line.statement != "notes")
     unit_field = resolve(_one_of_each(units), label="金额单位")
     return Statements(_rows(lines), unit_field, scopes, tuple(titled))
-
-
-def _is_of_notes(page: ReadPage) -> bool:
-    """Does a page without a statement's title belong to the notes? Where their first page is gone, their headings and the tables of
-    movements (期初 · 增加 · 减少 · 期末), which no statement has, still tell."""
-    rows = page_rows(page)
-    head = "".join(squash(r.text) for r in rows[:4])
-    if re.search(r"报表附注|报表(?:主要|重要)?项目(?:的)?(?:注释|附注|说明)", head):
-        return True
-    return any(len(find_in_row(row, more)) > 0 for row in rows for more in _MOVES[1])
 
 
 def _one_of_each(units: list[Sighting]) -> list[Sighting]:
@@ -304,52 +296,6 @@ def _block_lines(block: int, columns: Sequence[_Column], cells: dict[int, Run], 
             continue
         sure = len(currents) == 1 or column.scope is not None
         out.append(_Line(head.statement, scope, name, run, current_run, prior_run, head.unit, sure))
-    return out
-
-
-# --- notes: movements of fixed assets and construction ---------------------------------------------------------------------
-
-_MOVES = ("期初余额", "年初余额", "期初数", "年初数", "上年年末余额"), ("本期增加", "本年增加", "本期增加额", "本年增加额"), ("期末余额", "年末余额", "期末数", "年末数")
-_ROLLS = (
-    (re.compile(r"^(固定资产)?(账面)?原[值价](合计)?$|^[一1][、.]?(固定资产)?(账面)?原[值价](合计)?$|固定资产原[值价]"), "固定资产原值本期增加"),
-    (re.compile(r"累计折旧"), "累计折旧本期增加"),
-)
-
-
-def _notes_lines(page: ReadPage, unit: str | None) -> list[_Line]:
-    """``固定资产原值本期增加`` and ``在建工程本期增加`` from the tables of the notes (for R-290)."""
-    rows = page_rows(page)
-    out: list[_Line] = []
-    about = ""
-    heading: list[tuple[str, Run]] | None = None
-    for row in rows:
-        text = squash(row.text)
-        topic = re.match(r"^[(（]?[\d一二三四五六七八九十]+[)）]?[、.．]?(固定资产|在建工程)", text)
-        if topic and len(text) <= 16:
-            about, heading = topic[1], None
-            continue
-        more = next((hit for word in _MOVES[1] for hit in find_in_row(row, word)), None)
-        first = next((hit for word in _MOVES[0] for hit in find_in_row(row, word)), None)
-        last = next((hit for word in _MOVES[2] for hit in find_in_row(row, word)), None)
-        if more and first and last:
-            items = next((hit for hit in find_in_row(row, "项目")), (0, max(1, first[0]), 0.0))
-            parts = [("item", items), ("opening", first), ("more", more), ("closing", last)]
-            less = next((hit for word in ("本期减少", "本年减少", "本期转出", "本期转入固定资产") for hit in find_in_row(row, word)), None)
-            if less:
-                parts.append(("less", less))
-            heading = [(name, row.cut(hit[0], hit[1])) for name, hit in parts]
-            continue
-        if heading is None:
-            continue
-        cells = cells_of(row, columns_of([(n, r.box) for n, r in heading]))
-        item, amount = cells.get("item"), cells.get("more")
-        if item is None or amount is None:
-            continue
-        named = next((name for pattern, name in _ROLLS if pattern.search(plain_item(item.text))), None)
-        if named is None and about == "在建工程" and re.search(r"合计|工程", item.text):
-            named = "在建工程本期增加"
-        if named and re.search(r"\d", amount.text):
-            out.append(_Line("notes", "parent", named, item, amount, None, unit, True))
     return out
 
 
