@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from extractors.second_look import second_look
 from flows.ahead import ReadingAhead
 from flows.case import Case, CheckOptions, CheckOutcome
 from flows.desk import Desk
+from flows.environment import workspace
 from flows.ledgers import open_ledgers
 from flows.pages import plan_reading, read_pages, with_readings
 from flows.pictures import PagePictures
@@ -146,9 +146,9 @@ def write_papers(case: Case, desk: Desk, report: Report) -> ReportSet | None:
 def run_check(options: CheckOptions, desk: Desk, watcher: Watcher | None = None) -> CheckOutcome:
     """Check one submission as the Prefect flow ``check-submission``."""
     watcher = watcher or Quiet()
-    with tempfile.TemporaryDirectory(prefix="shencai-") as folder:
+    with workspace(desk.settings) as folder:
         watcher.stage("收件")
-        case = open_case(options, desk, Path(folder))
+        case = open_case(options, desk, folder)
         plan = plan_reading(case.intake, desk)
         watcher.stage("识别页面", total=len(plan.todo) or None)
         with ReadingAhead(plan.todo, desk, watcher.advance) as ahead:

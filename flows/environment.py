@@ -4,7 +4,10 @@ up after runs that were killed."""
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -14,6 +17,7 @@ from pipeline.settings import Settings
 RUN_MARK = "SHENCAI_RUN"
 """Environment variable that every process of a run inherits: ``pid:start time`` of the run's own process."""
 
+WORK = "work"
 STOP_GRACE_S = 5.0
 
 
@@ -61,6 +65,27 @@ def end_orphans(settings: Settings) -> int:
         with suppress(psutil.Error):
             process.kill()
     return len(orphans)
+
+
+@contextmanager
+def workspace(settings: Settings) -> Iterator[Path]:
+    """A folder for unpacked papers, inside the data directory, gone when the run ends; what a killed run leaves there is
+    cleared by :func:`clear_workspaces` at the next start."""
+    home = settings.data_home / WORK
+    home.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=_mark_of(psutil.Process()).replace(":", "_") + "_", dir=home) as folder:
+        yield Path(folder)
+
+
+def clear_workspaces(settings: Settings) -> int:
+    """Remove the workspaces of runs that are no more; returns how many."""
+    cleared = 0
+    for folder in (settings.data_home / WORK).glob("*_*_*"):
+        number, started, _ = folder.name.split("_", 2)
+        if not _alive(f"{number}:{started}"):
+            shutil.rmtree(folder, ignore_errors=True)
+            cleared += 1
+    return cleared
 
 
 def run_is_alive(mark: str) -> bool:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
+from importlib.metadata import version
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -21,6 +23,7 @@ from flows.summary import counts_of
 from pipeline.errors import ShencaiError, UsageError
 from pipeline.intake.media import SYSTEM_FOLDERS, system_file
 from pipeline.model import VERDICT_WORDS, Model, Verdict
+from pipeline.policy import load_policy
 from pipeline.settings import Settings
 from pipeline.store import Checked
 from pipeline.store.originals import keep_originals
@@ -66,7 +69,7 @@ def run_night(options: NightOptions, desk: Desk, watcher: Watcher) -> NightSumma
     options.out.mkdir(parents=True, exist_ok=True)
     with _alone(desk, options.inbox):
         items = [_one(path, options, desk, watcher) for path in submissions_of(options.inbox, options.out)]
-    items.sort(key=lambda item: (RANK[item.verdict or "failed"], -float(item.at_stake or 0), item.name))
+    items.sort(key=lambda item: (RANK[item.verdict or "failed"], -Decimal(item.at_stake), item.name))
     return NightSummary(
         inbox=str(options.inbox),
         started_at=started.isoformat(timespec="seconds"),
@@ -124,26 +127,27 @@ def _one(path: Path, options: NightOptions, desk: Desk, watcher: Watcher) -> Nig
     """One submission's failure never stops the night."""
     try:
         seen = fingerprint(path)
-        key = hashlib.sha256(f"{seen}|{options.policy}|{desk.recipe}".encode()).hexdigest()
+        key = hashlib.sha256(f"{seen}|{version('shencai')}|{load_policy(options.policy).sha256}|{desk.recipe}".encode()).hexdigest()
         known = desk.store.checked(key)
         if known is not None and Path(known.report).is_file():
             return NightItem(
-                name=path.name, state="unchanged", verdict=_verdict(known.verdict), counts=known.counts, report=known.report
-            )
+                name=path.name, state="unchanged", verdict=_verdict(known.verdict), counts=known.counts,
+                at_stake=known.at_stake, report=known.report,
+            )  # fmt: skip
         target = options.out / folder_for(path.name)
         outcome = run_check(CheckOptions(paths=(path,), policy=options.policy, out=target), desk, watcher)
         keep_originals(path, desk.settings.data_home / "originals")
-        report = str(target / "report.html")
-        desk.store.keep_checked(
-            Checked(
-                str(options.inbox), path.name, key, outcome.report.verdict, counts_of(outcome.report), report, datetime.now(UTC)
-            )
-        )
-        stake = sum(float(f.at_stake) for f in outcome.report.findings if f.at_stake)
-        return NightItem(
+        item = NightItem(
             name=path.name, state="checked", verdict=outcome.report.verdict, counts=counts_of(outcome.report),
-            at_stake=f"{stake:.2f}", report=report,
+            at_stake=str(sum((Decimal(f.at_stake) for f in outcome.report.findings if f.at_stake), Decimal(0))),
+            report=str(target / "report.html"),
         )  # fmt: skip
+        checked = Checked(
+            inbox=str(options.inbox), name=item.name, fingerprint=key, verdict=outcome.report.verdict, counts=item.counts,
+            at_stake=item.at_stake, report=item.report, checked_at=datetime.now(UTC),
+        )  # fmt: skip
+        desk.store.keep_checked(checked)
+        return item
     except (ShencaiError, OSError) as error:
         return NightItem(name=path.name, state="failed", message=str(error))
     except Exception as error:  # a night must end with a list, whatever one submission does

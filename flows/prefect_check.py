@@ -28,6 +28,8 @@ from flows.server import await_server
 from flows.summary import summary_markdown
 from flows.workbench import Workbench, bench_of, lay_out
 from pipeline.model import Document, PageReading, Report, SourceFile
+from pipeline.reading.models import ModelError
+from pipeline.reading.pool import PoolError
 from reports import ReportSet
 
 READ_THREADS = 4
@@ -101,6 +103,8 @@ def read_all(bench: Workbench) -> None:
 
 
 def _readings_of(result: object, plan: ReadingPlan, number: int) -> Sequence[PageReading]:
+    if isinstance(result, PoolError | ModelError):
+        raise result  # no page can be read at all: the person at the machine must mend it, no paper is to blame
     chunk = plan.chunks[number]
     readings = {r.content: r for r in result if isinstance(r, PageReading)} if isinstance(result, list) else {}
     return [

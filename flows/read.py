@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from extractors import extract
 from flows.check import made_by, open_books
 from flows.desk import Desk
+from flows.environment import workspace
 from flows.pages import CHUNK_PAGES, plan_reading, read_pages, read_tasks, with_readings
 from flows.pictures import PagePictures
 from flows.progress import Watcher
@@ -85,9 +85,9 @@ class ReadOptions:
 
 def run_read(options: ReadOptions, desk: Desk, watcher: Watcher) -> ReadResult:
     """Read every page, assemble and extract, draw the boxes if asked."""
-    with tempfile.TemporaryDirectory(prefix="shencai-") as folder:
+    with workspace(desk.settings) as folder:
         watcher.stage("收件")
-        intake = take_in(options.paths, Path(folder), desk.limits)
+        intake = take_in(options.paths, folder, desk.limits)
         plan = plan_reading(intake, desk)
         readings = dict(plan.known)
         watcher.stage("识别页面", total=len(plan.todo) or None)

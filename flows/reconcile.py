@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from flows.ahead import ReadingAhead
 from flows.case import Case, CheckOptions
 from flows.check import made_by, make_out, understand
 from flows.desk import Desk
+from flows.environment import workspace
 from flows.pages import plan_reading
 from flows.pictures import PagePictures
 from flows.progress import Quiet, Watcher
@@ -78,9 +78,9 @@ def write_reconciliation_papers(
 def run_reconcile(options: ReconcileOptions, desk: Desk, watcher: Watcher | None = None) -> ReconcileOutcome:
     """Run the Prefect flow ``reconcile-list``."""
     watcher = watcher or Quiet()
-    with tempfile.TemporaryDirectory(prefix="shencai-") as folder:
+    with workspace(desk.settings) as folder:
         watcher.stage("收件")
-        case = open_reconcile_case(options, desk, Path(folder))
+        case = open_reconcile_case(options, desk, folder)
         plan = plan_reading(case.intake, desk)
         watcher.stage("识别页面", total=len(plan.todo) or None)
         with ReadingAhead(plan.todo, desk, watcher.advance) as ahead:

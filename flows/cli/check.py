@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flows.cli.common import parse_categories, parse_stage, settings, watching
+from flows.cli.common import begin, parse_categories, parse_stage, watching
 from flows.cli.main import DONE, TROUBLE
 from flows.cli.output import Output
 
@@ -24,13 +24,7 @@ def check_command(
     output: Output,
 ) -> int:
     """Exit status 1 when something must be cured or the submission cannot be accepted, else 0."""
-    from flows.environment import end_orphans, prepare
-    from flows.server import start_server
-
-    chosen = settings()
-    prepare(chosen)
-    end_orphans(chosen)
-    start_server()
+    chosen = begin()
     from flows.case import CheckOptions
     from flows.check import run_check
     from flows.desk import Desk

@@ -44,3 +44,17 @@ def settings() -> Settings:
         return Settings()
     except ValueError as error:
         raise UsageError(f"设置有误：{str(error).splitlines()[0]}。", "请检查 shencai.toml 和 SHENCAI_ 开头的环境变量。") from error
+
+
+def begin() -> Settings:
+    """Settings of a command that runs a flow: Prefect's surroundings are set, what dead runs left behind is cleared, and the
+    embedded server is on its way. Call it before anything imports Prefect."""
+    from flows.environment import clear_workspaces, end_orphans, prepare
+    from flows.server import start_server
+
+    chosen = settings()
+    prepare(chosen)
+    end_orphans(chosen)
+    clear_workspaces(chosen)
+    start_server()
+    return chosen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flows.cli.common import settings, watching
+from flows.cli.common import begin, watching
 from flows.cli.main import DONE, TROUBLE
 from flows.cli.output import Output
 from pipeline.errors import UsageError
@@ -14,13 +14,7 @@ def nightly_command(*, inbox: Path, once: bool, out: Path | None, policy: str | 
     """Exit status 1 when a submission must be cured, cannot be accepted or could not be checked."""
     if not once:
         raise UsageError("目前只支持单次运行。", "请加 --once，并用 cron 或 systemd 定时器每晚调用。")
-    from flows.environment import end_orphans, prepare
-    from flows.server import start_server
-
-    chosen = settings()
-    prepare(chosen)
-    end_orphans(chosen)
-    start_server()
+    chosen = begin()
     from flows.desk import Desk
     from flows.night import NightOptions, run_night, summary_text
 

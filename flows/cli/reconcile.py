@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flows.cli.common import settings, watching
+from flows.cli.common import begin, watching
 from flows.cli.main import DONE, TROUBLE
 from flows.cli.output import Output
 
@@ -18,13 +18,7 @@ def reconcile_command(
     output: Output,
 ) -> int:
     """Exit status 1 when any line is in trouble (anything but matched or review), else 0."""
-    from flows.environment import end_orphans, prepare
-    from flows.server import start_server
-
-    chosen = settings()
-    prepare(chosen)
-    end_orphans(chosen)
-    start_server()
+    chosen = begin()
     from flows.desk import Desk
     from flows.reconcile import ReconcileOptions, run_reconcile
     from flows.summary import reconcile_lines

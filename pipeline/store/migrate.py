@@ -26,8 +26,7 @@ def migrate(engine: Engine) -> None:
     """Migrate to :data:`HEAD`. Alembic is imported only when there is something to do: it costs a third of a second."""
     if revision_of(engine) == HEAD:
         return
-    name = sha256(str(engine.url).encode()).hexdigest()[:16]
-    with FileLock(Path(tempfile.gettempdir()) / f"shencai-migrate-{name}.lock", timeout=120):
+    with FileLock(_lock_of(engine), timeout=120):
         if revision_of(engine) == HEAD:
             return
         from alembic import command
@@ -38,3 +37,11 @@ def migrate(engine: Engine) -> None:
         with engine.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+
+def _lock_of(engine: Engine) -> Path:
+    """Beside the database where that is a file, else among the temporary files."""
+    if engine.url.get_backend_name() == "sqlite" and engine.url.database:
+        return Path(f"{engine.url.database}.lock")
+    name = sha256(str(engine.url).encode()).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"shencai-migrate-{name}.lock"

@@ -48,6 +48,7 @@ class Checked:
     fingerprint: str
     verdict: str
     counts: str
+    at_stake: str
     report: str
     checked_at: datetime
 
@@ -170,7 +171,9 @@ class Store:
             row = session.scalar(query)
             if row is None:
                 return None
-            return Checked(row.inbox, row.name, row.fingerprint, row.verdict, row.counts, row.report, row.checked_at)
+            return Checked(
+                row.inbox, row.name, row.fingerprint, row.verdict, row.counts, row.at_stake, row.report, row.checked_at
+            )
 
     def keep_checked(self, checked: Checked) -> None:
         self._put([CheckedRow(**vars(checked))])

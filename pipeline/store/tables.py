@@ -83,5 +83,6 @@ class CheckedRow(Base):
     fingerprint: Mapped[str] = mapped_column(String(64), index=True)
     verdict: Mapped[str] = mapped_column(String(10))
     counts: Mapped[str] = mapped_column(Text)
+    at_stake: Mapped[str] = mapped_column(String(40))
     report: Mapped[str] = mapped_column(Text)
     checked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

@@ -151,7 +151,11 @@ def make_dossier(case: dict[str, Any]) -> Dossier:
     files = [SourceFile(id=i, path=n, media=pile.media[i], role="original", pages=tuple(pile.pages[i])) for n, i in pile.names.items()]  # type: ignore[arg-type]
     for spec in case.get("files", []):
         files.append(
-            SourceFile(id=f"f{len(files) + 1}", path=spec["path"], role=spec.get("role", "original"), error=Problem(code="broken", message=spec["error"]))
+            SourceFile(
+                id=f"f{len(files) + 1}", path=spec["path"], role=spec.get("role", "original"),
+                pages=tuple(Page(index=i, content=f"h:{spec['path']}-{i}") for i in range(spec.get("page_count", 0))),
+                error=Problem(code="broken", message=spec["error"]),
+            )  # fmt: skip
         )
     applicant = case.get("applicant", {"name": NAME, "uscc": USCC}) or {}
     submission = Submission(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractors.tax_certificate import extract_tax_certificate
 from tests.extractors.readings import PageBuilder, table
 
@@ -88,6 +90,14 @@ def test_a_period_over_two_years_gives_no_year() -> None:
     assert extract_tax_certificate([page.page()]).year is None
 
 
-def test_what_a_seal_is_for_is_no_part_of_the_office() -> None:
-    page = PageBuilder().centre(30, "纳税证明", 24).at(22, 86, "税款所属期：2017年1月1日至2017年12月31日").seal("深圳市宝安区国家税务局业务专用章")
-    assert extract_tax_certificate([page.page()]).get("issuer").value == "深圳市宝安区国家税务局"
+@pytest.mark.parametrize(
+    ("seal", "office"),
+    [
+        ("深圳市宝安区国家税务局业务专用章", "深圳市宝安区国家税务局"), ("深圳市宝安区地方税务局 财务专用章", "深圳市宝安区地方税务局"),
+        ("国家税务总局深圳市宝安区税务局征税专用章", "国家税务总局深圳市宝安区税务局"),
+        ("国家税务总局深圳市税务局第三税务分局业务专用章", "国家税务总局深圳市税务局第三税务分局"),
+    ],
+)  # fmt: skip
+def test_what_a_seal_is_for_is_no_part_of_the_office(seal: str, office: str) -> None:
+    page = PageBuilder().centre(30, "纳税证明", 24).at(22, 86, "税款所属期：2017年1月1日至2017年12月31日").seal(seal)
+    assert extract_tax_certificate([page.page()]).get("issuer").value == office

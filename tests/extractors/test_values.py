@@ -41,7 +41,7 @@ def test_money(text: str, yuan: str) -> None:
     assert parse_money(text) == Decimal(yuan)
 
 
-@pytest.mark.parametrize("text", ["1,2345", "100.00 200.00", "", "abc", "¥", "13%", "合同12", "12.34.5", "1234567890123456789", "2019年3月"])
+@pytest.mark.parametrize("text", ["1,2345", "100.00 200.00", "", "abc", "¥", "13%", "合同12", "12.34.5", "993,8", "1,234,5", "1234567890123456789", "2019年3月"])
 def test_unclear_money_is_none(text: str) -> None:
     assert parse_money(text) is None
 

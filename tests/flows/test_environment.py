@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from flows.environment import RUN_MARK, end_orphans, prefect_home, prepare, run_is_alive
+from flows.environment import RUN_MARK, WORK, clear_workspaces, end_orphans, prefect_home, prepare, run_is_alive, workspace
 from pipeline.settings import Settings
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -63,3 +63,15 @@ def test_telemetry_is_off_whatever_was_set(home: Settings, monkeypatch: pytest.M
     assert os.environ["DO_NOT_TRACK"] == "1"
     assert os.environ["PREFECT_HOME"] == str(prefect_home(home))
     assert os.environ["PREFECT_LOGGING_LEVEL"] == "DEBUG"  # a person's own choice stays
+
+
+def test_workspace_of_a_dead_run_is_cleared_and_a_living_one_kept(home: Settings) -> None:
+    with workspace(home) as mine:
+        (mine / "发票.pdf").write_bytes(b"x")
+        dead = home.data_home / WORK / "999999_1.00_abc"
+        dead.mkdir()
+        (dead / "合同.pdf").write_bytes(b"x")
+        assert clear_workspaces(home) == 1
+        assert not dead.exists()
+        assert (mine / "发票.pdf").exists()
+    assert not mine.exists()

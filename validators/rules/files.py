@@ -17,6 +17,7 @@ WHOLE = (0.0, 0.0, 1.0, 1.0)
     clause="六末段",
     group="文件可读",
     sentence="文件“{path}”无法读取：{why}",
+    variants={"partly": "文件“{path}”已损坏：{why}"},
     hint="请重新导出或扫描该文件，确认能正常打开后重新提交。",
 )
 def unreadable_file(case: Case) -> Iterator[Finding]:
@@ -40,7 +41,8 @@ def unreadable_file(case: Case) -> Iterator[Finding]:
         proof = AbsenceEvidence(expected=f"文件“{source.path}”的内容", searched=(PageRef(file=source.id, page=0),))
         asked_for = source.role in ("original", "list", "unknown")
         yield case.finding(
-            subject, [proof], severity=None if asked_for else "review", path=source.path, why=source.error.message,
+            subject, [proof], variant="partly" if source.pages else "", severity=None if asked_for and not source.pages else "review",
+            path=source.path, why=source.error.message,
             data={"code": source.error.code},
         )  # fmt: skip
 

@@ -64,6 +64,7 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.String(64), nullable=False),
         sa.Column("verdict", sa.String(10), nullable=False),
         sa.Column("counts", sa.Text, nullable=False),
+        sa.Column("at_stake", sa.String(40), nullable=False),
         sa.Column("report", sa.Text, nullable=False),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
     )
