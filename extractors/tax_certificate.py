@@ -43,8 +43,8 @@ _RULES = " |｜丨[]【】\u2502"
 _TAXES = re.compile(r"增值税|企业所得税|个人所得税|城市维护建设税|(?<!地方)教育费附加|地方教育附加|印花税|房产税|土地使用税|土地增值税|车船税|契税|消费税|资源税|环境保护税")
 _NUMBER = re.compile(r"[(（]?[0-9一-鿿]{0,14}[〔\[(（【]\s*(?:19|20)\d{2}\s*[〕\])）】]\s*第?\s*\d{2,12}\s*号|[(（]\d{2,4}[)）][一-鿿]{0,4}\d{6,12}|(?<=No)[.:： ]*\d{10,20}")
 _ISSUER = re.compile(r"[一-鿿]{0,16}税务(?:局|所|分局|总局)[一-鿿]{0,16}")
-_PURPOSE = re.compile(r"(?:(?:业务|征收|征税|办税|纳税|证明|完税|涉税|服务|税收|票证)+)?专用章.*$|(?:印|公)?章$")
-"""What a seal is for stands on it too, and is no part of the office's name."""
+_SEAL_ISSUER = re.compile(r"[一-鿿]{0,16}税务(?:总局|局|所|分局)(?:[一-鿿]{1,10}(?:分局|税务局|税务所))?")
+"""On a seal 业务专用章 or its like follows at once: the name ends with the office."""
 _RUNNING = re.compile(r"自.{0,4}\d{4}年.{2,8}(?:日|月).{0,4}至")
 
 
@@ -236,7 +236,7 @@ def _issuer(pages: Sequence[ReadPage]) -> Field:
     seals = [
         Sighting(source="seal", value=found[0], evidence=PageEvidence(file=page.file, page=page.index, box=seal.box, text=seal.text))
         for page in pages for seal in page.reading.seals
-        if (found := _ISSUER.search(_PURPOSE.sub("", squash(seal.text)))) and seal.level == "sure"
+        if (found := _SEAL_ISSUER.search(squash(seal.text))) and seal.level == "sure"
     ]  # fmt: skip
     if not printed:
         return resolve(seals[:1], label="税务机关")

@@ -81,6 +81,8 @@ def _by_structure(number: str, *, small_unit: bool) -> Decimal | None:
         return Decimal(groups[0])
     last, dot = groups[-1], separators[-1].strip() in (".", "．", "·")
     head, cents = groups, ""
+    if len(last) == 1 and not dot:
+        return None  # 993,8: the page or a seal cuts a group of thousands off
     if len(last) in (1, 2):
         head, cents = groups[:-1], last
     elif len(last) == 3 and dot and not small_unit and len(groups) == 2:
