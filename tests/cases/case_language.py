@@ -155,7 +155,7 @@ def make_dossier(case: dict[str, Any]) -> Dossier:
                 id=f"f{len(files) + 1}", path=spec["path"], role=spec.get("role", "original"),
                 pages=tuple(Page(index=i, content=f"h:{spec['path']}-{i}") for i in range(spec.get("page_count", 0))),
                 error=Problem(code="broken", message=spec["error"]),
-            )  # fmt: skip
+            )
         )
     applicant = case.get("applicant", {"name": NAME, "uscc": USCC}) or {}
     submission = Submission(
