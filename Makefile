@@ -5,7 +5,7 @@ BIN   := $(VENV)/bin
 DEMO  := samples/submissions/demo
 export SHENCAI_HOME ?= $(CURDIR)/.shencai
 
-.PHONY: help setup demo test test-fast lint lock wheel sample clean
+.PHONY: help setup demo test test-fast lint lock real wheel sample clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,9 @@ lock: setup      ## write requirements.lock anew from pyproject.toml
 	$(BIN)/python -m pip install -q uv
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --extra samples --extra dev \
 	  --no-emit-index-url --no-annotate --no-header --upgrade -q -o requirements.lock
+
+real: setup      ## the table of the real invoices (../shared/data/real), field by field
+	$(BIN)/python -m tests.extractors.real_table
 
 wheel: setup     ## build the wheel into dist/
 	$(BIN)/python -m pip wheel -q --no-deps -w dist .

@@ -246,17 +246,21 @@ def _findings_by_row(document: Document, table: str, items: tuple[Numbered, ...]
         subject = item.finding.subject
         if subject.type != "row" or item.finding.waived is not None:
             continue
-        row_id = by_id.get((subject.file, subject.id)) or by_place.get((subject.file, subject.sheet, subject.row))
-        if row_id is not None:
+        # A duplicate is about its second row, but whoever goes down the list must stop at the first one too.
+        spots = [(subject.file, subject.sheet, subject.row), *(_cell_place(e) for e in item.finding.evidence if isinstance(e, CellEvidence))]
+        rows_met = [by_id.get((subject.file, subject.id)), *(by_place.get(spot) for spot in spots)]
+        for row_id in dict.fromkeys(r for r in rows_met if r is not None):
             out.setdefault(row_id, []).append(item)
     return out
 
 
+def _cell_place(evidence: CellEvidence) -> tuple[str | None, str | None, int | None]:
+    digits = re.search(r"\d+", evidence.cell)
+    return (evidence.file, evidence.sheet, int(digits.group()) if digits else None)
+
+
 def _row_place(row: Row) -> tuple[str | None, str | None, int | None] | None:
-    if not isinstance(row.evidence, CellEvidence):
-        return None
-    digits = re.search(r"\d+", row.evidence.cell)
-    return (row.evidence.file, row.evidence.sheet, int(digits.group())) if digits else None
+    return _cell_place(row.evidence) if isinstance(row.evidence, CellEvidence) else None
 
 
 def _cell(kind: str, name: str, field: Field) -> Value:

@@ -3,6 +3,7 @@ demanded. The readings are real (``python -m tests.recorded``), only their makin
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import openpyxl
 import pytest
 from docx import Document as open_docx
 
@@ -22,7 +24,7 @@ from flows.cli import run
 from pipeline.intake import Limits, take_in
 from pipeline.model import AbsenceEvidence, CellEvidence, Evidence, Finding, PageEvidence, Report, Stage
 from pipeline.policy import load_policy
-from reports import NoPictures, write_report_set
+from reports import NoPictures, render_workbook, write_report_set
 from samples.truth import Truth, TruthDefect, read_truth
 from tests.flows.demo import demo_reconciliation, demo_report
 from tests.recorded import DEMO, PARTS, readings_of
@@ -290,3 +292,11 @@ def test_ids_and_findings_are_the_same_in_another_run_at_another_place(report: R
         body["timing"].pop("wall_s")
     assert mine == other
     assert len({f["id"] for f in mine["findings"]}) == len(mine["findings"])
+
+
+def test_both_lines_of_a_duplicate_are_marked_in_the_check_sheet() -> None:
+    """Whoever goes down the list must stop at the first of the two lines, not only at the second."""
+    workbook = render_workbook(demo_report(), notice_facts(load_policy("2020")))
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook))["清单核查"]
+    marked = {row[0].value: row[1].value for row in sheet.iter_rows(min_row=2) if "重复列示" in str(row[2].value)}
+    assert marked == {"〔表1〕B18": "补正", "〔表1〕B38": "补正"}
