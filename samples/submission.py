@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 from samples.binding import bind_volume, number_volume
 from samples.defects import DEFECTS
@@ -50,6 +51,8 @@ def make_submission(
     """
     if not categories or set(categories) - {"1", "2"}:
         raise ValueError(f"目前只能生成项目类别1、2的样例，收到“{'、'.join(categories)}”。请改用 1、2 或 1,2。")
+    if scan not in get_args(Look):
+        raise ValueError(f"没有扫描方式“{scan}”。请改用 {'、'.join(get_args(Look))}。")
     world = plant(make_world(seed, tuple(categories)), defects)
     for old in (out / FOLDER, out / VOUCHERS):
         if old.is_dir():

@@ -92,3 +92,8 @@ def test_a_defect_changes_only_what_it_says(name: str, clean: tuple[Path, Truth]
     outside = {c for c in changed if c not in defect.moves and c.split(".")[0] not in defect.moves}
     assert not outside
     assert [d.name for d in truth.defects] == [name]
+
+
+def test_an_unknown_way_of_scanning_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="bilevel"):
+        make_submission(tmp_path, 1, scan="bilevel")  # type: ignore[arg-type]
