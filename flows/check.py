@@ -110,7 +110,7 @@ def judge(case: Case, desk: Desk, files: tuple[SourceFile, ...], documents: tupl
     documents = own_seals(documents, submission.applicant)
     dossier = Dossier(
         submission=submission,
-        files=tuple(_judged(file) for file in files),
+        files=tuple(_judged(file) for file in (*files, *case.ledgers.files)),
         documents=documents,
         ledgers=case.ledgers.rows or {},
         register=LineageRegister(desk.store, submission, documents, case.policy),

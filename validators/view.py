@@ -185,7 +185,7 @@ class View:
     @cached_property
     def unreadable_files(self) -> tuple[SourceFile, ...]:
         """Files whose content nobody has seen."""
-        return tuple(f for f in self.dossier.files if f.error is not None and f.role != "second_copy" and not f.pages)
+        return tuple(f for f in self.dossier.files if f.error is not None and f.role not in ("second_copy", "ledger") and not f.pages)
 
     def subject(self, document: Document, kind: Literal["document", "field", "seal", "page"] = "document", id: str = "") -> Subject:
         """The document, or a part of it, as what a finding is about."""

@@ -186,6 +186,8 @@ def test_ledgers_known_and_unknown(spoiled: dict[str, Any], bench: Bench) -> Non
     ledgers = {f["path"]: f for f in told.report["files"] if f["role"] == "ledger"}
     assert ledgers["dishonest.csv"]["error"] is None
     assert ledgers["随便.csv"]["error"]["code"] == "ledger_unknown"
+    said = [f for f in told.report["findings"] if "随便.csv" in f["message"]]
+    assert [(f["severity"], f["audience"]) for f in said] == [("review", "internal")]  # told to the office, never to the applicant
     # an office's own extract is not the applicant's to mend
     assert [f for f in findings_on(told.report, "随便.csv") if f["audience"] == "applicant"] == []
     missing = bench.teller.run("check", bench.folder / "坏材料", "--ledgers", bench.folder / "没有")

@@ -17,7 +17,7 @@ WHOLE = (0.0, 0.0, 1.0, 1.0)
     clause="六末段",
     group="文件可读",
     sentence="文件“{path}”无法读取：{why}",
-    variants={"partly": "文件“{path}”已损坏：{why}"},
+    variants={"partly": "文件“{path}”已损坏：{why}", "ledger": "台账“{path}”未能使用：{why}"},
     hint="请重新导出或扫描该文件，确认能正常打开后重新提交。",
 )
 def unreadable_file(case: Case) -> Iterator[Finding]:
@@ -40,9 +40,10 @@ def unreadable_file(case: Case) -> Iterator[Finding]:
         subject = Subject(type="document", id=source.path, file=source.id)
         proof = AbsenceEvidence(expected=f"文件“{source.path}”的内容", searched=(PageRef(file=source.id, page=0),))
         asked_for = source.role in ("original", "list", "unknown")
+        ours = source.role == "ledger"  # another office's extract: no business of the applicant's
         yield case.finding(
-            subject, [proof], variant="partly" if source.pages else "", severity=None if asked_for and not source.pages else "review",
-            path=source.path, why=source.error.message,
+            subject, [proof], variant="ledger" if ours else "partly" if source.pages else "", path=source.path, why=source.error.message,
+            severity=None if asked_for and not source.pages else "review", audience="internal" if ours else None,
             data={"code": source.error.code},
         )  # fmt: skip
 
