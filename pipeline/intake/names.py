@@ -64,6 +64,18 @@ def _guess(raws: Sequence[bytes]) -> str:
     return "gb18030"
 
 
+def _garbled(name: str) -> bool:
+    """Was a GBK name taken for CP437 by the tool that packed this archive (from an archive it had unpacked wrongly)? Nobody
+    names papers with box drawing characters, and only such names turn into clean GBK when taken back."""
+    if not any("\u2500" <= c <= "\u259f" for c in name):
+        return False
+    try:
+        name.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return False
+    return True
+
+
 def member_names(infos: Sequence[zipfile.ZipInfo]) -> list[str]:
     """The names as their writers meant them, in the order of ``infos``; evidence: UTF-8 flag, Unicode Path field, else
     one encoding for all remaining names of the archive together."""
@@ -71,7 +83,7 @@ def member_names(infos: Sequence[zipfile.ZipInfo]) -> list[str]:
     raws: list[bytes] = []
     for info in infos:
         name = info.orig_filename
-        if info.flag_bits & _UTF8_FLAG:
+        if info.flag_bits & _UTF8_FLAG and not _garbled(name):
             names.append(name)
             raws.append(b"")
             continue
