@@ -199,11 +199,6 @@ def as_name(text: str) -> str | None:
     return name if len(name) >= 2 and any("\u4e00" <= c <= "\u9fff" for c in name) else None
 
 
-def as_text(text: str) -> str | None:
-    plain = narrow(text).strip(" :：;；_")
-    return plain or None
-
-
 def as_prose(text: str) -> str | None:
     """Running text as printed, blanks between Chinese characters taken out."""
     plain = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text.strip(" :：;；_|"))

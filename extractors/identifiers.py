@@ -10,7 +10,6 @@ from extractors.values import narrow, squash
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
-USCC_SHAPE = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{2}\d{6}[0-9A-Z]{10}(?![0-9A-Z])")
 
 _LOOKALIKES = {
     "I": "1", "L": "1", "O": "0", "Q": "0", "D": "0", "Z": "2", "S": "5", "B": "8", "G": "6",

@@ -19,8 +19,6 @@ from extractors.page import ReadPage
 from extractors.values import narrow
 from pipeline.model import Box, Line, PageEvidence, WitnessSource, union_box
 
-LABEL_END = ":：;；"
-
 
 @dataclass(frozen=True)
 class Piece:

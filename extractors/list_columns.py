@@ -14,7 +14,6 @@ from extractors.grid import squeeze
 
 ColumnKind = Literal["text", "id", "money", "number", "date", "bool", "rate", "period", "span"]
 """``span`` columns hold two dates (``2018-01-01至2020-12-31``); ``SPANS`` says which two columns they fill."""
-AmountUnit = Literal["元", "百元", "千元", "万元", "百万元", "亿元"]
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,6 @@ AMOUNTS_ONCE = frozenset({
     "quantity", "unit_price", "interest_paid", "fee", "requested",
 })  # fmt: skip
 """Amounts that a merged cell states once for all its lines; they are never copied down."""
-VOUCHER_COLUMNS = ("invoice_code", "invoice_number", "invoice_date")
 _CARRIED_TO_PAYMENT = ("voucher_type", "invoice_code", "invoice_number", "invoice_date", "supplier_name", "contract_number")
 _PAYMENT_COLUMNS = ("payment_number", "paid_on", "paid_amount")
 _NAMES = ("supplier_name", "institution")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.page import ReadPage
 from extractors.vocabulary import kind_title
-from pipeline.model import MISSING, Document, Field, Table
+from pipeline.model import Document, Field, Table
 
 
 def document_id(kind: str, pages: Sequence[ReadPage]) -> str:
@@ -34,11 +34,6 @@ def paper(
         pages=tuple(page.ref for page in pages), fields=dict(fields), tables=dict(tables or {}),
         seals=tuple(seal for page in pages for seal in page.seals), note=note,
     )  # fmt: skip
-
-
-def first_found(*fields: Field) -> Field:
-    """The first field that was found; else the first one, which says what was looked for."""
-    return next((f for f in fields if f.status != "missing"), fields[0] if fields else MISSING)
 
 
 def year_of(field: Field) -> int | None:

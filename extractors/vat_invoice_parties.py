@@ -16,7 +16,6 @@ from extractors.witness import Sighting
 from pipeline.model import PageEvidence, SealMark
 
 ID_LABELS = ("统一社会信用代码/纳税人识别号", "纳税人识别号", "社会信用代码")
-NAME_LABELS = ("名称",)
 OTHER_LABELS = ("地址、电话", "地址电话", "开户行及账号", "开户行及帐号", "购买方", "销售方", "密码区", "备注", "规格型号")
 _LABEL_WORDS = re.compile(
     r"^(名称|名|称|纳税人识别号|识别号|地址|电话|地址、?电话|开户行及[账帐]号|[购买销售货方单位密码区备注信息]{1,4}|统一社会信用代码.*)[:：;；]*$"

@@ -31,7 +31,6 @@ CHECKLIST_STATUS: dict[ChecklistStatus, str] = {
     "not_applicable": "不适用",
     "person": "需人工核对",
 }
-CHECKLIST_ORDER: tuple[ChecklistStatus, ...] = ("missing", "incomplete", "person", "substituted", "present", "not_applicable")
 STAGE: dict[Stage, str] = {"prereview": "网上预审", "window": "窗口收文", "audit": "专项审计"}
 CATEGORY: dict[Category, str] = {"1": "类别1", "2": "类别2", "3": "类别3", "4a": "类别4（贷款贴息）", "4b": "类别4（融资租赁）", "5": "类别5"}
 ROLE: dict[FileRole, str] = {

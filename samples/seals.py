@@ -69,10 +69,6 @@ def accountant_die(name: str, number: str) -> Die:
     return Die("square", "legal_person", "", ("中国注册", "会计师", name, number), width=22, height=22, star=False)
 
 
-def person_die(name: str) -> Die:
-    return Die("square", "legal_person", "", (name + "印",), width=18, height=18, star=False)
-
-
 def _glyph(char: str, face: Face, high: float, wide: float) -> Alpha:
     """The ink of one character, ``high`` x ``wide`` pixels at most; flat and narrow characters stay so."""
     face_font = font(face, round(high * 1.5))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import validators.rules  # noqa: F401 - fills the registry
 from pipeline.errors import UsageError
-from pipeline.model import SEVERITY_WORDS, Audience, Severity, Stage
+from pipeline.model import Audience, Severity, Stage
 from pipeline.policy import Policy
 from validators.rule import CARD_HEADINGS, RULES, STAGES, Rule
 
@@ -81,6 +81,3 @@ def coverage_of_guide(policy: Policy) -> tuple[ClauseCoverage, ...]:
             by_clause[terms.smart_minimum.clause].add("R-053")
     return tuple(ClauseCoverage(c, policy.clause_text(c), tuple(sorted(ids))) for c, ids in by_clause.items())
 
-
-def severity_word(severity: Severity) -> str:
-    return SEVERITY_WORDS[severity]

@@ -8,8 +8,6 @@ from pipeline.model import Problem
 NOTE_CODES = frozenset({"system_file", "link_to_listed_file", "damaged_pdf_recovered"})
 """Problems that need no action: the file is accounted for, nothing of the submission is lost."""
 
-READABLE_CODES = frozenset({"page_count_disagrees", "damaged_pdf", "damaged_pdf_recovered"})
-"""Problems of files whose pages are readable all the same."""
 
 
 class PageProblem(FileProblem):

@@ -58,21 +58,6 @@ class ClaimRow(Base):
     )
 
 
-class CorrectionRow(Base):
-    """A person's correction, keyed on page content + kind + field + row; the newest wins."""
-
-    __tablename__ = "correction"
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    content: Mapped[str] = mapped_column(String(80), index=True)
-    kind: Mapped[str] = mapped_column(String(40))
-    field: Mapped[str] = mapped_column(String(60))
-    row: Mapped[str] = mapped_column(String(60), default="")
-    value: Mapped[str] = mapped_column(Text)
-    by: Mapped[str] = mapped_column(String(80))
-    why: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-
-
 class CheckedRow(Base):
     """What the night job has checked: one row per submission state seen; ``fingerprint`` covers names and contents."""
 

@@ -9,7 +9,6 @@ from validators.checklist import build_checklist
 from validators.rule import Case, Datum, Skip, rule
 from validators.years import audit_year, tax_year, year_of
 
-ASK = "请补齐后重新递交。"
 MAYBE = "请先处理无法打开的文件；材料如在其中，重新提交该文件即可。"
 
 

@@ -6,7 +6,6 @@ INVOICE_WIDTHS_MM = (240.0, 285.0)
 """A landscape picture: the invoice itself (240 mm wide) or the invoice with a margin around it."""
 PORTRAIT_WIDTHS_MM = (210.0, 260.0)
 """A portrait picture: an A4 sheet, or one with a margin."""
-LANDSCAPE_A4_MM = 297.0
 CUT_OUT_MM = 45.0
 """A picture not larger than a seal: somebody cut the seal out."""
 CUT_OUT_PIXELS = 500

@@ -1,4 +1,4 @@
-"""The first tables: readings, memos, claims, corrections, what the night job has checked."""
+"""The first tables: readings, memos, claims, what the night job has checked."""
 
 from __future__ import annotations
 
@@ -44,19 +44,6 @@ def upgrade() -> None:
     op.create_index("ix_claim_voucher", "claim", ["voucher_key"])
     op.create_index("ix_claim_lineage", "claim", ["programme", "year", "uscc", "application_no"])
     op.create_table(
-        "correction",
-        sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-        sa.Column("content", sa.String(80), nullable=False),
-        sa.Column("kind", sa.String(40), nullable=False),
-        sa.Column("field", sa.String(60), nullable=False),
-        sa.Column("row", sa.String(60), nullable=False),
-        sa.Column("value", sa.Text, nullable=False),
-        sa.Column("by", sa.String(80), nullable=False),
-        sa.Column("why", sa.Text, nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-    )
-    op.create_index("ix_correction_content", "correction", ["content"])
-    op.create_table(
         "checked",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
         sa.Column("inbox", sa.Text, nullable=False),
@@ -72,5 +59,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("checked", "correction", "claim", "memo", "reading"):
+    for table in ("checked", "claim", "memo", "reading"):
         op.drop_table(table)
