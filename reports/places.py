@@ -158,15 +158,18 @@ class Places:
         return tuple(dict.fromkeys(self.of(evidence) for evidence in finding.evidence))
 
     def searched(self, pages: tuple[PageRef, ...]) -> str:
-        """``已查找材料.pdf第1–20页（共20页）``."""
+        """``已查找材料.pdf第1–20页（共20页）``; a file without pages (a workbook, one that does not open) is named alone."""
         if not pages:
             return ""
         by_file: dict[str, list[int]] = {}
         for ref in pages:
-            by_file.setdefault(ref.file, []).append(ref.page + 1)
-        parts = [f"{self.path(name)}第{spans(numbers)}页" for name, numbers in by_file.items()]
+            numbers = by_file.setdefault(ref.file, [])
+            if self._page(ref.file, ref.page) is not None:
+                numbers.append(ref.page + 1)
+        parts = [self.path(name) + (f"第{spans(numbers)}页" if numbers else "") for name, numbers in by_file.items()]
+        count = sum(len(numbers) for numbers in by_file.values())
         more = f"等{len(parts)}个文件" if len(parts) > 3 else ""
-        return f"已查找{'、'.join(parts[:3])}{more}（共{len(pages)}页）"
+        return f"已查找{'、'.join(parts[:3])}{more}" + (f"（共{count}页）" if count else "")
 
     def documents_words(self, ids: tuple[str, ...]) -> str:
         """``审计报告（材料.pdf 第1–20页）；…`` for a line of the checklist."""

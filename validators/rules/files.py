@@ -38,7 +38,8 @@ def unreadable_file(case: Case) -> Iterator[Finding]:
         if source.error is None:
             continue
         subject = Subject(type="document", id=source.path, file=source.id)
-        proof = AbsenceEvidence(expected=f"文件“{source.path}”的内容", searched=(PageRef(file=source.id, page=0),))
+        pages = tuple(PageRef(file=source.id, page=page.index) for page in source.pages) or (PageRef(file=source.id, page=0),)
+        proof = AbsenceEvidence(expected="完整可读的内容", searched=pages)
         asked_for = source.role in ("original", "list", "unknown")
         ours = source.role == "ledger"  # another office's extract: no business of the applicant's
         yield case.finding(
