@@ -9,8 +9,13 @@ from typing import Literal
 
 from PIL import ImageFont
 
-Face = Literal["sans", "serif"]
-_FILES: dict[Face, str] = {"sans": "NotoSansSC-Regular.otf", "serif": "NotoSerifSC-Regular.otf"}
+Face = Literal["sans", "serif", "kai", "mono", "dot", "hand", "stamp"]
+"""Roles of type: sans 黑体, serif 宋体, kai 楷体/仿宋, mono fixed pitch, dot the pins of a fiscal printer, hand a person's pen, stamp a
+numbering machine."""
+_FILES: dict[Face, str] = {
+    "sans": "NotoSansSC-Regular.otf", "serif": "NotoSerifSC-Regular.otf", "kai": "NotoSerifSC-Regular.otf", "mono": "NotoSansSC-Regular.otf",
+    "dot": "NotoSansSC-Regular.otf", "hand": "NotoSerifSC-Regular.otf", "stamp": "NotoSansSC-Regular.otf",
+}  # fmt: skip
 
 
 class FontsMissing(RuntimeError):

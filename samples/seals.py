@@ -45,8 +45,9 @@ class Die:
         return "".join((self.ring, *self.lines))
 
 
-def company_die(name: str, number: str = "") -> Die:
-    return Die("round", "company", name, number=number)
+def company_die(name: str, number: str = "", *, line: str = "", role: SealRole = "company") -> Die:
+    """A round seal of a company; with ``line`` (发票专用章, 合同专用章, 财务专用章) it is not its 公章."""
+    return Die("round", role, name, (line,) if line else (), number=number)
 
 
 def firm_die(name: str) -> Die:
@@ -208,6 +209,15 @@ def strike(
     colour = ink or (PRINTED_RED if printed else rng.choice(_INKS))
     paper.lay_ink(_turned(_inked(cut(die), rng, fade), angle, paper.dpi), x, y, colour)
     seal = StampedSeal(_extent(die, x, y, angle), die.shape, die.role, die.text)
+    paper.seals.append(seal)
+    return seal
+
+
+def paste(paper: Paper, die: Die, x: float, y: float, *, ink: Rgb = (222, 30, 36)) -> StampedSeal:
+    """A picture of the seal laid over the page: even, upright, covering what is below; the same pixels on every page."""
+    flat = np.asarray(_turned(np.asarray(cut(die), np.float32) / 255, 0.0, paper.dpi), np.float32)
+    paper.lay_ink(flat, x, y, ink)
+    seal = StampedSeal(_extent(die, x, y, 0.0), die.shape, die.role, die.text)
     paper.seals.append(seal)
     return seal
 

@@ -45,7 +45,10 @@ class TruthSeal(Model):
 
 
 class TruthDocument(Model):
+    """``key`` is the paper's name in the made-up world; second copies carry the same one."""
+
     kind: str
+    key: str = ""
     subtype: str | None = None
     year: int | None = None
     title: str = ""

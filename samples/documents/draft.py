@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from samples.money import grouped
 from samples.paper import MmBox, Paper
-from samples.seals import Die, company_die, strike, strike_seam
-from samples.world import World
+from samples.seals import Die, company_die, paste, strike
+from samples.world.model import PaperKey, World
 
 
 @dataclass
 class Draft:
-    """Some papers of one kind. ``scan_quietly`` keeps text-heavy papers free of rotation."""
+    """Some papers of one kind. ``key`` names the paper in the world; ``seam`` asks for a 骑缝章 where papers are bound."""
 
     kind: str
     papers: list[Paper]
@@ -23,6 +23,9 @@ class Draft:
     year: int | None = None
     subtype: str | None = None
     seam: bool = False
+    key: PaperKey = ""
+    joined: str = ""
+    """Pages with the same ``joined`` text belong to one sheet that the scanner may take as one picture (several slips on a page)."""
 
 
 def chinese_date(day: date) -> str:
@@ -35,30 +38,35 @@ def wan(value: Decimal, places: int = 2) -> str:
 
 
 def applicant_die(world: World) -> Die:
-    return company_die(world.company.party.name, world.company.seal_number)
+    return company_die(world.party.name, world.company.seal_number)
 
 
-def seal_by_applicant(world: World, kind: str, paper: Paper, x: float, y: float, rng: random.Random) -> None:
-    """The applicant's company seal, unless the papers of this kind went out without it."""
-    if kind not in world.unsealed:
-        strike(paper, applicant_die(world), x, y, rng)
+def seal_by_applicant(world: World, key: PaperKey, paper: Paper, x: float, y: float, rng: random.Random) -> None:
+    """The applicant's company seal, unless the handling says: none, another party's, another seal, or a pasted picture."""
+    handling = world.handling
+    if key in handling.unsealed:
+        return
+    die = applicant_die(world)
+    if (other := dict(handling.sealed_by).get(key)) is not None:
+        die = company_die(other.name)
+    if (kind := dict(handling.wrong_seal).get(key)) is not None:
+        die = company_die(world.party.name, line={"invoice": "发票专用章", "contract": "合同专用章", "finance": "财务专用章"}[kind], role=kind)
+    if key in handling.pasted_seal:
+        paste(paper, die, x, y)
+    else:
+        strike(paper, die, x, y, rng)
 
 
-def copy_remark(world: World, kind: str, paper: Paper, x: float, y: float, rng: random.Random) -> None:
+def sign(world: World, key: PaperKey, paper: Paper, x: float, y: float, name: str, rng: random.Random, size: float = 17) -> None:
+    """A signature in a person's hand, its left end at ``x``; left blank where the handling says so."""
+    if key not in world.handling.unsigned:
+        paper.text(x, y + rng.uniform(-0.8, 0.8), name, size, face="hand", ink=(34, 38, 70))
+
+
+def copy_remark(world: World, key: PaperKey, paper: Paper, x: float, y: float, rng: random.Random) -> None:
     """「与原件一致」 with the company seal beside it, as on every copy."""
     paper.text(x - 26, y + 20, "与原件一致", 12, face="serif", ink=(40, 40, 60))
-    seal_by_applicant(world, kind, paper, x, y, rng)
-
-
-def seam(world: World, draft: Draft, rng: random.Random) -> None:
-    """骑缝章 over the right edges, one seal for each fan of at most eight pages."""
-    if draft.kind in world.unsealed or len(draft.papers) < 2:
-        return
-    fans = -(-len(draft.papers) // 8)
-    size = -(-len(draft.papers) // fans)
-    for start in range(0, len(draft.papers), size):
-        fan = draft.papers[start : start + size]
-        strike_seam(fan, applicant_die(world), fan[0].height * rng.uniform(0.62, 0.74), rng)
+    seal_by_applicant(world, key, paper, x, y, rng)
 
 
 def label_row(paper: Paper, x: float, y: float, widths: list[float], height: float, cells: list[str], *, size: float = 9.5, bold: bool = False) -> list[MmBox]:
