@@ -19,6 +19,9 @@ class TruthPage(Model):
     volume_label: int | None = None
     rotation: Literal[0, 90, 180, 270] = 0
     blank: bool = False
+    colour: Literal["colour", "grey", "bilevel", "digital"] = "colour"
+    mm: tuple[float, float] | None = None
+    """Width and height of the upright sheet, where the file tells the scale."""
 
 
 class TruthFile(Model):
