@@ -61,9 +61,18 @@ class TruthDocument(Model):
     seals: tuple[TruthSeal, ...] = ()
 
 
+class TruthPlace(Model):
+    """Where evidence lies: ``document`` indexes ``documents``, ``page`` counts within that document's file, ``row`` is the
+    list's 序号."""
+
+    document: int | None = None
+    page: int | None = None
+    row: int | None = None
+
+
 class TruthDefect(Model):
-    """A planted defect. ``rules`` may answer it; ``document`` indexes ``documents``, ``page`` counts within that document's
-    file, ``row`` is the list's 序号. ``innocent`` marks a change that must not be accused."""
+    """A planted defect. ``rules`` may answer it; ``document``, ``page`` and ``row`` are its first place, ``also`` has others
+    where evidence may lie as well. ``innocent`` marks a change that must not be accused: ``rules`` are those that might."""
 
     name: str
     rules: tuple[str, ...]
@@ -72,6 +81,11 @@ class TruthDefect(Model):
     row: int | None = None
     innocent: bool = False
     note: str = ""
+    also: tuple[TruthPlace, ...] = ()
+
+    @property
+    def places(self) -> tuple[TruthPlace, ...]:
+        return (TruthPlace(document=self.document, page=self.page, row=self.row), *self.also)
 
 
 class Truth(Model):
