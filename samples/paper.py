@@ -1,22 +1,32 @@
-"""A sheet of paper on which documents are drawn, in millimetres, and which remembers what stands where."""
+"""A sheet of paper on which documents are drawn, in millimetres, and which remembers what stands where.
+
+Drawing is put off: a paper notes what was put on it and paints itself when its pixels are first asked for, so that a long report
+can be laid out by every process and painted only where its pages are scanned.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import random
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from pipeline.model import SealRole, SealShape
-from samples.fonts import Face, font
+from samples import glyphs
+from samples.fonts import CUTS, Cut, Face, Faces, chosen_faces, length
+from samples.runs import Mark, Patch, Picture, Run, Stroke, baseline
 
 MmBox = tuple[float, float, float, float]
 Rgb = tuple[int, int, int]
+Alpha = NDArray[np.float32]
 BLACK: Rgb = (24, 24, 26)
 RED: Rgb = (200, 32, 40)
 Align = Literal["l", "c", "r"]
@@ -50,6 +60,21 @@ def blueprint() -> Iterator[None]:
         _BLUEPRINT.reset(token)
 
 
+_PHOTOCOPY: ContextVar[bool] = ContextVar("photocopy", default=False)
+
+
+@contextmanager
+def photocopied(really: bool = True) -> Iterator[None]:
+    """Papers made inside come from a black-and-white copier: all that was on the original is grey, fresh ink keeps its colour."""
+    token = _PHOTOCOPY.set(really)
+    try:
+        yield
+    finally:
+        _PHOTOCOPY.reset(token)
+
+
+_EM = 1000
+"""Widths are measured at so many pixels to the em, the same at every resolution."""
 _CLOSERS = "，。；：、）》」』”’！？%"
 
 
@@ -73,7 +98,7 @@ class StampedSeal:
 class Paper:
     """One side of one sheet. Lengths are millimetres, sizes are points, the origin is the top left corner.
 
-    ``look`` tells the scanner what it needs: colour where a red seal stands, else grey is enough.
+    ``coloured`` tells the scanner what it needs: colour where a red seal stands, else grey is enough.
     """
 
     width: float = 210.0
@@ -88,12 +113,63 @@ class Paper:
     rows: dict[str, list[tuple[int, str, Noted]]] = field(default_factory=dict)
     """table → (row index within the document's table, column, noted)."""
     seals: list[StampedSeal] = field(default_factory=list)
+    faces: Faces = field(default_factory=chosen_faces)
+    """role → which of its cuts this paper uses (``samples.fonts.CUTS``)."""
+    photocopy: bool = field(default_factory=lambda: _PHOTOCOPY.get())
 
     def __post_init__(self) -> None:
         self.drawn = not _BLUEPRINT.get()
-        size = (self.px(self.width), self.px(self.height)) if self.drawn else (1, 1)
-        self.image = Image.new("RGB", size, self.ground)
-        self.pen = ImageDraw.Draw(self.image)
+        self._waiting: list[Callable[[Image.Image], None]] = []
+        self._marks: list[Mark | Callable[[], Picture]] = []
+        self._image: Image.Image | None = None
+        self._pen: ImageDraw.ImageDraw | None = None
+
+    @property
+    def image(self) -> Image.Image:
+        """The sheet's pixels; everything put on it so far is painted."""
+        if self._image is None:
+            size = (self.px(self.width), self.px(self.height)) if self.drawn else (1, 1)
+            ground = self.ground if not self.photocopy else (255, 255, 255)
+            self._image = Image.new("RGB", size, ground)
+        waiting, self._waiting = self._waiting, []
+        for paint in waiting:
+            paint(self._image)
+        return self._image
+
+    @property
+    def pen(self) -> ImageDraw.ImageDraw:
+        """A pen on :attr:`image`, in pixels; what it draws is not remembered in :attr:`marks`."""
+        image = self.image
+        if self._pen is None:
+            self._pen = ImageDraw.Draw(image)
+        return self._pen
+
+    @property
+    def marks(self) -> list[Mark]:
+        """What was put on the sheet, in order (:mod:`samples.runs`)."""
+        self._marks = [mark() if callable(mark) else mark for mark in self._marks]
+        return [mark for mark in self._marks if not callable(mark)]
+
+    def forget_pixels(self) -> None:
+        """Frees the painted sheet; nothing can be painted on it after that."""
+        self._image, self._pen, self._waiting = None, None, []
+
+    def _put(self, paint: Callable[[Image.Image], None], mark: Mark | Callable[[], Picture]) -> None:
+        if self.drawn:
+            self._waiting.append(paint)
+            self._marks.append(mark)
+
+    def _ink(self, ink: Rgb) -> Rgb:
+        """``ink`` as the sheet shows it: a copier knows only grey."""
+        if not self.photocopy or max(ink) - min(ink) < 12:
+            return ink
+        tone = min(255, round(0.30 * ink[0] + 0.55 * ink[1] + 0.15 * ink[2]))
+        return (tone, tone, tone)
+
+    def cut(self, face: Face, variant: int | None = None) -> Cut:
+        """How this paper draws ``face``."""
+        cuts = CUTS[face]
+        return cuts[(variant if variant is not None else self.faces.get(face, 0)) % len(cuts)]
 
     def px(self, mm: float) -> int:
         """Millimetres as whole pixels."""
@@ -102,37 +178,39 @@ class Paper:
     def size_px(self, points: float) -> int:
         return round(points * self.dpi / 72)
 
-    def text_width(self, text: str, size: float, face: Face = "serif") -> float:
-        """How wide ``text`` runs, in millimetres."""
-        return font(face, self.size_px(size)).getlength(text) * 25.4 / self.dpi
+    def text_width(self, text: str, size: float, face: Face = "serif", variant: int | None = None) -> float:
+        """How wide ``text`` runs, in millimetres. It does not depend on the resolution."""
+        return length(self.cut(face, variant), text, _EM) / _EM * size * 25.4 / 72
 
     def text(
         self, x: float, y: float, text: str, size: float = 10.5, *, face: Face = "serif", bold: bool = False,
-        align: Align = "l", ink: Rgb = BLACK, spread: float = 0.0,
+        align: Align = "l", ink: Rgb = BLACK, spread: float = 0.0, role: str = "", variant: int | None = None,
     ) -> MmBox:  # fmt: skip
-        """Writes one line with its middle at height ``y``; ``spread`` adds millimetres between characters."""
-        face_font = font(face, self.size_px(size))
-        width = self.text_width(text, size, face) + spread * max(0, len(text) - 1)
+        """Writes one line with its middle at height ``y``; ``spread`` adds millimetres between characters.
+
+        ``role`` ("label" or "value") tells a form's own print from what was filled in; ``variant`` picks a cut of the face.
+        """
+        cut, pixels = self.cut(face, variant), self.size_px(size)
+        width = self.text_width(text, size, face, variant) + spread * max(0, len(text) - 1)
         left = x - (width / 2 if align == "c" else width if align == "r" else 0.0)
-        stroke = max(1, self.size_px(size) // 28) if bold else 0
-        if not self.drawn:
-            pass
-        elif spread:
-            at = left
-            for char in text:
-                self.pen.text((self.px(at), self.px(y)), char, font=face_font, fill=ink, anchor="lm", stroke_width=stroke)
-                at += self.text_width(char, size, face) + spread
-        else:
-            self.pen.text((self.px(left), self.px(y)), text, font=face_font, fill=ink, anchor="lm", stroke_width=stroke)
+        if self.drawn and text:
+            k, ink = self.dpi / 25.4, self._ink(ink)
+            # Rounding the size to whole pixels must not make the line longer than it was measured.
+            room = (width * k - length(cut, text, pixels)) / max(1, len(text) - 1)
+            gap = room if abs(room) > 0.02 * pixels or spread else 0.0
+            self._put(
+                lambda image: glyphs.run(image, cut, text, left * k, y * k, pixels, ink, bold=bold, spread=gap),
+                Run(face, size, left, baseline(y, size, face), text, ink, spread, bold, role),
+            )
         half = size * 0.3528 * 0.52
         return (left, y - half, left + width, y + half)
 
     def put(
         self, name: str, value: str, x: float, y: float, text: str, size: float = 10.5, *, face: Face = "serif",
-        bold: bool = False, align: Align = "l", ink: Rgb = BLACK, spread: float = 0.0,
+        bold: bool = False, align: Align = "l", ink: Rgb = BLACK, spread: float = 0.0, role: str = "value", variant: int | None = None,
     ) -> MmBox:  # fmt: skip
         """Writes a line and notes it as the field ``name``."""
-        box = self.text(x, y, text, size, face=face, bold=bold, align=align, ink=ink, spread=spread)
+        box = self.text(x, y, text, size, face=face, bold=bold, align=align, ink=ink, spread=spread, role=role, variant=variant)
         self.fields[name] = Noted(value, box)
         return box
 
@@ -144,40 +222,80 @@ class Paper:
 
     def line(self, x0: float, y0: float, x1: float, y1: float, width: float = 0.2, ink: Rgb = BLACK) -> None:
         if self.drawn:
-            self.pen.line((self.px(x0), self.px(y0), self.px(x1), self.px(y1)), fill=ink, width=max(1, self.px(width)))
+            ink, ends = self._ink(ink), (self.px(x0), self.px(y0), self.px(x1), self.px(y1))
+            self._put(
+                lambda image: ImageDraw.Draw(image).line(ends, fill=ink, width=max(1, self.px(width))), Stroke(x0, y0, x1, y1, width, ink)
+            )
+
+    def curve(self, points: Sequence[tuple[float, float]], width: float = 0.3, ink: Rgb = BLACK) -> None:
+        """A chain of straight strokes through ``points``: a tick, a flourish, a line drawn by hand."""
+        for (x0, y0), (x1, y1) in pairwise(points):
+            self.line(x0, y0, x1, y1, width, ink)
 
     def frame(self, box: MmBox, width: float = 0.2, ink: Rgb = BLACK) -> None:
         if self.drawn:
-            self.pen.rectangle([self.px(v) for v in box], outline=ink, width=max(1, self.px(width)))
+            x0, y0, x1, y1 = box
+            ink, corners = self._ink(ink), [self.px(v) for v in box]
+            self._waiting.append(lambda image: ImageDraw.Draw(image).rectangle(corners, outline=ink, width=max(1, self.px(width))))
+            self._marks += [Stroke(x0, y0, x1, y0, width, ink), Stroke(x0, y1, x1, y1, width, ink), Stroke(x0, y0, x0, y1, width, ink), Stroke(x1, y0, x1, y1, width, ink)]
 
-    def picture(self, image: Image.Image, x: float, y: float) -> None:
+    def fill(self, box: MmBox, ink: Rgb = (255, 255, 255)) -> None:
+        """Covers ``box`` with an even colour: shaded head rows, correction fluid, a label stuck over."""
+        if self.drawn:
+            ink, corners = self._ink(ink), [self.px(v) for v in box]
+            self._put(lambda image: ImageDraw.Draw(image).rectangle(corners, fill=ink), Patch(*box, ink))
+
+    def picture(self, image: Image.Image, x: float, y: float, role: str = "") -> None:
         """Lays ``image`` (already at this paper's resolution) with its top left corner at ``(x, y)``."""
         if self.drawn:
-            self.image.paste(image.convert("RGB"), (self.px(x), self.px(y)))
+            shown = (image.convert("L") if self.photocopy else image).convert("RGB")
+            corner = (self.px(x), self.px(y))
+            self._put(
+                lambda sheet: sheet.paste(shown, corner),
+                Picture(shown, None, x, y, shown.width * 25.4 / self.dpi, shown.height * 25.4 / self.dpi, role),
+            )
 
-    def lay_ink(self, alpha: NDArray[np.float32], x: float, y: float, colour: Rgb) -> None:
-        """Multiplies ink of ``colour`` into the paper, centred at ``(x, y)``; what hangs over the edge is lost."""
-        self.coloured = True
+    def lay_ink(self, alpha: Alpha | Callable[[], Alpha], x: float, y: float, colour: Rgb, *, role: str = "seal", fresh: bool = False) -> None:
+        """Multiplies ink of ``colour`` into the paper, centred at ``(x, y)``; what hangs over the edge is lost.
+
+        ``alpha`` (0 … 1, at this paper's resolution) may be a function, called when the sheet is painted. ``fresh`` ink was struck
+        on the copy itself and keeps its colour on a photocopy.
+        """
+        self.coloured = self.coloured or fresh or not self.photocopy
+        colour = colour if fresh else self._ink(colour)
         if not self.drawn:
             return
-        h, w = alpha.shape
-        x0, y0 = round(x * self.dpi / 25.4 - w / 2), round(y * self.dpi / 25.4 - h / 2)
-        xa, ya, xb, yb = max(0, x0), max(0, y0), min(self.image.width, x0 + w), min(self.image.height, y0 + h)
-        if xa >= xb or ya >= yb:
-            return
-        under = np.asarray(self.image.crop((xa, ya, xb, yb)), np.float32)
-        weight = alpha[ya - y0 : yb - y0, xa - x0 : xb - x0, None]
-        mixed = under * (1 - weight * (1 - np.array(colour, np.float32) / 255))
-        self.image.paste(Image.fromarray(mixed.round().astype(np.uint8)), (xa, ya))
+        found: list[Alpha] = []
+
+        def seen() -> Alpha:
+            if not found:
+                found.append(alpha() if callable(alpha) else alpha)
+            return found[0]
+
+        def remembered() -> Picture:
+            weight = seen()
+            h, w = weight.shape
+            wide, high = w * 25.4 / self.dpi, h * 25.4 / self.dpi
+            return Picture(Image.new("RGB", (w, h), colour), weight, x - wide / 2, y - high / 2, wide, high, role)
+
+        self._put(lambda image: _multiplied(image, seen(), x * self.dpi / 25.4, y * self.dpi / 25.4, colour), remembered)
+
+    def fade(self, box: MmBox, strength: float, rng: random.Random) -> None:
+        """Bleaches ``box`` unevenly: a worn ribbon, a scraped figure. ``strength`` 0 leaves it, 1 takes all ink."""
+        seed = rng.randrange(1 << 31)
+        if self.drawn:
+            self._waiting.append(lambda image: _bleached(image, [self.px(v) for v in box], strength, seed))
 
     def wrap(self, text: str, width: float, size: float, face: Face = "serif") -> list[str]:
         """``text`` cut into lines no wider than ``width``; no line starts with a closing mark."""
-        lines, line = [], ""
+        lines, line, run = [], "", 0.0
+        cut, mm = self.cut(face), size * 25.4 / 72 / _EM
         for char in text:
-            if line and self.text_width(line + char, size, face) > width and char not in _CLOSERS:
+            step = length(cut, char, _EM) * mm
+            if line and run + step > width and char not in _CLOSERS:
                 lines.append(line)
-                line = ""
-            line += char
+                line, run = "", 0.0
+            line, run = line + char, run + step
         return [*lines, line] if line else lines
 
     def paragraph(
@@ -228,3 +346,26 @@ class Paper:
         seen = self.cell(box, text, size, align=align, face=face)
         self.note(name, value, seen)
         return seen
+
+
+def _multiplied(image: Image.Image, alpha: Alpha, x: float, y: float, colour: Rgb) -> None:
+    """Ink of ``colour`` on ``image``, centred at ``(x, y)`` pixels: what is below shines through."""
+    h, w = alpha.shape
+    x0, y0 = round(x - w / 2), round(y - h / 2)
+    xa, ya, xb, yb = max(0, x0), max(0, y0), min(image.width, x0 + w), min(image.height, y0 + h)
+    if xa >= xb or ya >= yb:
+        return
+    under = np.asarray(image.crop((xa, ya, xb, yb)), np.float32)
+    weight = alpha[ya - y0 : yb - y0, xa - x0 : xb - x0, None]
+    mixed = under * (1 - weight * (1 - np.array(colour, np.float32) / 255))
+    image.paste(Image.fromarray(mixed.round().astype(np.uint8)), (xa, ya))
+
+
+def _bleached(image: Image.Image, corners: list[int], strength: float, seed: int) -> None:
+    x0, y0, x1, y1 = max(0, corners[0]), max(0, corners[1]), min(image.width, corners[2]), min(image.height, corners[3])
+    if x0 >= x1 or y0 >= y1:
+        return
+    under = np.asarray(image.crop((x0, y0, x1, y1)), np.float32)
+    noise = np.random.default_rng(seed).random(((y1 - y0) // 4 + 2, (x1 - x0) // 4 + 2)).astype(np.float32)
+    veil = strength * (0.6 + 0.8 * cv2.resize(noise, (x1 - x0, y1 - y0), interpolation=cv2.INTER_LINEAR)[:, :, None])
+    image.paste(Image.fromarray((under + (255 - under) * np.clip(veil, 0, 1)).round().astype(np.uint8)), (x0, y0))
