@@ -37,6 +37,8 @@ class Run:
     bold: bool = False
     role: str = ""
     """"label", "value" or "" (unknown)."""
+    name: str = ""
+    """Field of the contract that the run shows, ``items.N.column`` in a table; empty where not known."""
 
 
 @dataclass(frozen=True)
