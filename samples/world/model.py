@@ -507,6 +507,10 @@ class TaxPaper:
     issued_on: date
     stated_total: Decimal | None = None
     """What the paper prints as its sum, where that is not the sum of its lines."""
+    taxpayer: Party | None = None
+    """Whose certificate it is, where not the applicant's."""
+    taxpayer_id: str = ""
+    """The id as printed (a 15-digit one), where not the taxpayer's USCC."""
 
     @property
     def total(self) -> Decimal:
@@ -542,6 +546,8 @@ class AuditReport:
     """What the qualified opinion or the emphasis is about."""
     pages: int = 24
     """About how long the report is; the drawing keeps to it by more or fewer notes."""
+    printed: tuple[tuple[str, Decimal], ...] = ()
+    """(item, amount): what the current column prints for an item of the statements instead of the books' figure."""
     body_year: int | None = None
     """Pages of the body that carry another year's figures (a page put in from another report) name it here."""
 
@@ -601,6 +607,8 @@ class PlanFacts:
     """(chapter, by how many pages the 目录 names the wrong page)."""
     no_contents: bool = False
     photos: bool = True
+    raised_net_stated: Decimal | None = None
+    """What outline 1-3 says was raised, where not the listing's net amount."""
     numbered_fifth: bool = True
     """Outline 1-2's chapter 项目实施效果 is printed with 五、 (False: without, as in the guide itself; R-433)."""
 
