@@ -23,6 +23,8 @@ Alpha = NDArray[np.uint8]
 CUT_DPI = 400
 _K = CUT_DPI / 25.4
 _INKS: tuple[Rgb, ...] = ((205, 30, 40), (214, 38, 36), (192, 34, 52), (220, 52, 58), (200, 44, 34))
+_PALE: tuple[Rgb, ...] = ((226, 120, 126), (222, 108, 104), (214, 128, 138))
+_ORANGE: tuple[Rgb, ...] = ((226, 84, 36), (222, 70, 48))
 PRINTED_RED: Rgb = (206, 60, 60)
 
 
@@ -68,6 +70,11 @@ def supervision_die(place: str) -> Die:
 
 def accountant_die(name: str, number: str) -> Die:
     return Die("square", "legal_person", "", ("中国注册", "会计师", name, number), width=22, height=22, star=False)
+
+
+def name_die(name: str) -> Die:
+    """A person's square seal (法人章): up to four characters, 印 added where there is room."""
+    return Die("square", "legal_person", "", ((name + "印")[:4] if len(name) < 4 else name,), width=18, height=18, star=False)
 
 
 def _glyph(char: str, face: Face, high: float, wide: float) -> Alpha:
@@ -185,59 +192,143 @@ def _square_name(canvas: Alpha, die: Die) -> None:
         _set(canvas, _glyph(char, "serif", cell * 0.9 * _K, cell * 0.86 * _K), cx + (column - 0.5) * cell * _K, cy + (row - 0.5) * cell * _K, 0)
 
 
-def _inked(alpha: Alpha, rng: random.Random, fade: float) -> NDArray[np.float32]:
-    """Uneven ink: cloudy pressure, a few drop-outs, rough edges. ``fade`` 0 is strong, 1 is faint."""
-    noise = np.random.default_rng(rng.randrange(1 << 31))
+@dataclass(frozen=True)
+class Touch:
+    """How a seal met the paper. ``fade`` 0 is strong, 1 is faint; ``press`` is the side that was pressed harder (radians);
+    ``ghost`` is how far (mm) a second, weaker strike lies from the first; ``seed`` fixes the cloudiness of the ink."""
+
+    angle: float
+    fade: float
+    colour: Rgb
+    seed: int
+    press: float = 0.0
+    tilt: float = 0.0
+    """0 even, 1 the far side hardly printed."""
+    ghost: tuple[float, float] = (0.0, 0.0)
+
+
+def touch(rng: random.Random, *, printed: bool = False, angle: float | None = None, fade: float | None = None, ink: Rgb | None = None) -> Touch:
+    """A touch drawn from ``rng``: mostly strong and red, now and then pale, orange, tilted or struck twice."""
+    own = random.Random(rng.getrandbits(62))
+    kind, turn, seed = own.random(), own.gauss(0, 7), own.randrange(1 << 31)
+    tired, palette = own.uniform(0.0, 0.35), own.choice(_INKS)
+    if printed:
+        return Touch(angle or 0.0, 0.15 if fade is None else fade, ink or PRINTED_RED, seed)
+    if kind < 0.08:
+        tired, palette = own.uniform(0.5, 0.8), own.choice(_PALE)
+    elif kind < 0.15:
+        palette = own.choice(_ORANGE)
+    elif kind < 0.19:
+        turn = own.uniform(-60, 60)
+    ghost = (own.uniform(-1.6, 1.6), own.uniform(-1.2, 1.2)) if own.random() < 0.06 else (0.0, 0.0)
+    tilt = own.uniform(0.35, 0.8) if own.random() < 0.15 else own.uniform(0.0, 0.25)
+    return Touch(
+        turn if angle is None else angle, tired if fade is None else fade, ink or palette, seed, own.uniform(0, 2 * math.pi), tilt, ghost
+    )
+
+
+def _inked(alpha: Alpha, how: Touch) -> NDArray[np.float32]:
+    """Uneven ink: cloudy pressure, a few drop-outs, rough edges, a side that was pressed less."""
+    noise = np.random.default_rng(how.seed)
     h, w = alpha.shape
     soft = cv2.GaussianBlur(alpha, (0, 0), 1.1).astype(np.float32) / 255
     coarse = cv2.GaussianBlur(noise.standard_normal((h // 8 + 2, w // 8 + 2)).astype(np.float32), (0, 0), 1.2)
     raw = np.asarray(cv2.resize(coarse, (w, h), interpolation=cv2.INTER_CUBIC), np.float32)
     clouds = raw / np.float32(raw.std() + 1e-6)
+    grain = cv2.resize(noise.standard_normal((h // 2 + 1, w // 2 + 1)).astype(np.float32), (w, h), interpolation=cv2.INTER_LINEAR)
     slope = cv2.resize(noise.standard_normal((3, 3)).astype(np.float32), (w, h), interpolation=cv2.INTER_CUBIC)
-    press = np.clip(1.15 - 0.5 * fade + (0.09 + 0.16 * fade) * clouds + (0.06 + 0.14 * fade) * slope, 0.25, 1.0)
+    fade = how.fade
+    across = math.cos(how.press) * np.linspace(-1, 1, w, dtype=np.float32)[None, :] + math.sin(how.press) * np.linspace(-1, 1, h, dtype=np.float32)[:, None]
+    lean = 1 - how.tilt * np.clip(0.45 - 0.55 * across, 0, 1)
+    press = np.clip((1.15 - 0.5 * fade) * lean + (0.09 + 0.16 * fade) * clouds + (0.06 + 0.14 * fade) * slope + (0.05 + 0.1 * fade) * grain, 0.0, 1.0)
     return np.asarray(np.clip((soft - 0.25) * 3.2, 0, 1) * press * (1 - 0.3 * fade), np.float32)
+
+
+@lru_cache(maxsize=24)
+def struck(die: Die, how: Touch, dpi: int) -> NDArray[np.float32]:
+    """The print of ``die`` on paper (0 … 1), a square in which it is centred."""
+    seen = _turned(_inked(cut(die), how), how.angle, dpi)
+    if how.ghost == (0.0, 0.0):
+        return seen
+    shift = np.array([[1, 0, how.ghost[0] * dpi / 25.4], [0, 1, how.ghost[1] * dpi / 25.4]], np.float32)
+    second = cv2.warpAffine(seen, shift, (seen.shape[1], seen.shape[0]))
+    return np.asarray(1 - (1 - seen) * (1 - 0.5 * second), np.float32)
 
 
 def strike(
     paper: Paper, die: Die, x: float, y: float, rng: random.Random, *, angle: float | None = None, fade: float | None = None,
-    ink: Rgb | None = None,
+    ink: Rgb | None = None, fresh: bool = False,
 ) -> StampedSeal:  # fmt: skip
-    """Strikes ``die`` with its centre at ``(x, y)`` mm and notes it on the paper; the black below shines through."""
-    printed = die.role == "printed"
-    angle = angle if angle is not None else (0.0 if printed else rng.uniform(-9, 9))
-    fade = fade if fade is not None else (0.15 if printed else rng.uniform(0.0, 0.35))
-    colour = ink or (PRINTED_RED if printed else rng.choice(_INKS))
-    paper.lay_ink(_turned(_inked(cut(die), rng, fade), angle, paper.dpi), x, y, colour)
-    seal = StampedSeal(_extent(die, x, y, angle), die.shape, die.role, die.text)
+    """Strikes ``die`` with its centre at ``(x, y)`` mm and notes it on the paper; the black below shines through.
+
+    ``fresh``: struck on the copy itself, so that it is red even where the paper is a photocopy.
+    """
+    how = touch(rng, printed=die.role == "printed", angle=angle, fade=fade, ink=ink)
+    dpi = paper.dpi
+    paper.lay_ink(lambda: struck(die, how, dpi), x, y, how.colour, role="printed_seal" if die.role == "printed" else "seal", fresh=fresh)
+    seal = StampedSeal(_extent(die, x, y, how.angle), die.shape, die.role, die.text)
     paper.seals.append(seal)
     return seal
 
 
 def paste(paper: Paper, die: Die, x: float, y: float, *, ink: Rgb = (222, 30, 36)) -> StampedSeal:
     """A picture of the seal laid over the page: even, upright, covering what is below; the same pixels on every page."""
-    flat = np.asarray(_turned(np.asarray(cut(die), np.float32) / 255, 0.0, paper.dpi), np.float32)
-    paper.lay_ink(flat, x, y, ink)
+    dpi = paper.dpi
+    paper.lay_ink(lambda: _turned(np.asarray(cut(die) / np.float32(255), np.float32), 0.0, dpi), x, y, ink, fresh=True)
     seal = StampedSeal(_extent(die, x, y, 0.0), die.shape, die.role, die.text)
     paper.seals.append(seal)
     return seal
 
 
-def strike_seam(papers: list[Paper], die: Die, y: float, rng: random.Random) -> None:
-    """One seal struck over the fanned right edges of ``papers``: each gets its slice of the seal, in page order."""
-    angle, fade, colour = rng.uniform(-6, 6), rng.uniform(0.0, 0.2), rng.choice(_INKS)
-    whole = _turned(_inked(cut(die), rng, fade), angle, papers[0].dpi)
-    columns = np.flatnonzero((whole > 0.1).any(axis=0))
-    left, right = int(columns[0]), int(columns[-1]) + 1
-    marks = np.linspace(left, right, len(papers) + 1).round().astype(int)
-    high = whole.shape[0] * 25.4 / papers[0].dpi
-    for paper, a, b in zip(papers, marks[:-1], marks[1:], strict=True):
-        piece = whole[:, a:b]
-        wide = piece.shape[1] * 25.4 / paper.dpi
-        paper.lay_ink(piece, paper.width - wide / 2, y, colour)
-        rows = np.flatnonzero((piece > 0.1).any(axis=1))
-        top = y - high / 2 + float(rows[0]) * 25.4 / paper.dpi
-        bottom = y - high / 2 + float(rows[-1]) * 25.4 / paper.dpi
-        paper.seals.append(StampedSeal((paper.width - wide, top, paper.width, bottom), "partial", "seam", die.text))
+@dataclass(frozen=True)
+class Slice:
+    """Slice ``index`` of ``count`` of one seal struck over the fanned right edges of ``count`` sheets.
+
+    ``key`` names the strike: slices with equal keys are pieces of the same print, whoever draws them, on whatever page alone.
+    ``y`` is where the seal's centre lies (mm from the top), ``jitter`` how far this sheet stood off the others.
+    """
+
+    die: Die
+    key: str
+    index: int
+    count: int
+    y: float
+    jitter: float = 0.0
+
+
+def fan(die: Die, key: str, count: int, y: float) -> tuple[Slice, ...]:
+    """The slices of one seal over ``count`` sheets; sheets stand off each other by up to about a third of a millimetre."""
+    rng = random.Random(f"fan:{key}")
+    return tuple(Slice(die, key, i, count, y, rng.gauss(0, 0.12)) for i in range(count))
+
+
+@lru_cache(maxsize=64)
+def _fan_touch(key: str) -> tuple[Touch, tuple[float, ...]]:
+    rng = random.Random(f"touch:{key}")
+    how = Touch(rng.uniform(-6, 6), rng.uniform(0.0, 0.25), rng.choice(_INKS), rng.randrange(1 << 31), rng.uniform(0, 6.28), rng.uniform(0, 0.3))
+    return how, tuple(rng.uniform(0.82, 1.18) for _ in range(80))
+
+
+def strike_slice(paper: Paper, piece: Slice) -> None:
+    """Strikes one slice on the right edge of ``paper`` and notes it; the sheets of a fan show strips of unlike width."""
+    how, widths = _fan_touch(piece.key)
+    shares = [widths[i % len(widths)] for i in range(piece.count)]
+    half, whole = piece.die.width / 2, sum(shares)
+    inner, outer = (-half + piece.die.width * sum(shares[: piece.index + i]) / whole for i in (0, 1))
+    wide, y, dpi = outer - inner, piece.y + piece.jitter, paper.dpi
+
+    def strip() -> NDArray[np.float32]:
+        print_ = struck(piece.die, how, dpi)
+        a, b = (round(print_.shape[1] / 2 + v * dpi / 25.4) for v in (inner, outer))
+        cut_out = print_[:, a : max(b, a + 1)].copy()
+        # The sheet above did not lie quite flush: a hair's width of ink went on its edge and is on neither sheet.
+        cut_out[:, : max(0, round(piece.jitter * dpi / 25.4))] = 0
+        return cut_out
+
+    paper.lay_ink(strip, paper.width - wide / 2, y, how.colour, fresh=True)
+    nearest = 0.0 if inner <= 0 <= outer else min(abs(inner), abs(outer))
+    chord = piece.die.height / 2 * math.sqrt(max(0.0, 1 - (nearest / half) ** 2))
+    paper.seals.append(StampedSeal((paper.width - wide, y - chord, paper.width, y + chord), "partial", "seam", piece.die.text))
 
 
 def _turned(alpha: NDArray[np.float32], degrees: float, dpi: int) -> NDArray[np.float32]:

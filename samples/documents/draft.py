@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from zlib import crc32
 
 from samples.money import grouped
 from samples.paper import MmBox, Paper
@@ -43,7 +44,7 @@ def applicant_die(world: World) -> Die:
 
 def seal_by_applicant(world: World, key: PaperKey, paper: Paper, x: float, y: float, rng: random.Random) -> None:
     """The applicant's company seal, unless the handling says: none, another party's, another seal, or a pasted picture."""
-    handling = world.handling
+    handling, own = world.handling, random.Random(rng.getrandbits(62))
     if key in handling.unsealed:
         return
     die = applicant_die(world)
@@ -54,13 +55,15 @@ def seal_by_applicant(world: World, key: PaperKey, paper: Paper, x: float, y: fl
     if key in handling.pasted_seal:
         paste(paper, die, x, y)
     else:
-        strike(paper, die, x, y, rng)
+        strike(paper, die, x, y, own, fresh=True)
 
 
 def sign(world: World, key: PaperKey, paper: Paper, x: float, y: float, name: str, rng: random.Random, size: float = 17) -> None:
     """A signature in a person's hand, its left end at ``x``; left blank where the handling says so."""
+    height = rng.uniform(-0.8, 0.8)
     if key not in world.handling.unsigned:
-        paper.text(x, y + rng.uniform(-0.8, 0.8), name, size, face="hand", ink=(34, 38, 70))
+        # A person keeps their hand: it comes from the name, the height of the line from this signing.
+        paper.text(x, y + height, name, size, face="hand", ink=(34, 38, 70), variant=crc32(name.encode()))
 
 
 def copy_remark(world: World, key: PaperKey, paper: Paper, x: float, y: float, rng: random.Random) -> None:
