@@ -29,6 +29,7 @@ from samples.documents.slip_forms import (
     pair,
     rubber_die,
 )
+from samples.fonts import typefaces
 from samples.money import capital, grouped, plain
 from samples.paper import BLACK, Paper, Rgb
 from samples.seals import Die, strike
@@ -73,7 +74,8 @@ def draw_payment_slip(world: World, payment: Payment, *, joined: str = "") -> Dr
     slip = _slip(world, payment)
     counter = slip.chance.random() < 0.12
     height, title, layout = (100.0, "电汇凭证", _remittance_form) if counter else _LAYOUTS[house_number(payment.payer.bank, len(_LAYOUTS))]
-    paper = Paper(190.0 if counter else 210.0, height, ground=(253, 244, 240) if counter else (255, 255, 255))
+    with typefaces(world.rng(KIND, "faces", bank_house(payment.payer.bank))):
+        paper = Paper(190.0 if counter else 210.0, height, ground=(253, 244, 240) if counter else (255, 255, 255))
     layout(paper, slip)
     return Draft(KIND, [paper], title, payment.paid_on.year, key=f"{KIND}::{payment.key}", joined="" if counter else joined)
 
@@ -301,9 +303,9 @@ def _remittance_form(paper: Paper, slip: _Slip) -> None:
     paper.text(15.3, 16.9, "√", 9, face="hand", ink=carbon)
     paper.text(68, 17, "委托日期", 8.5, ink=ink)
     day = []
-    for x, text, unit in ((84, f"{slip.on:%Y}", "年"), (100, f"{slip.on:%m}", "月"), (112, f"{slip.on:%d}", "日")):
-        day.append(paper.text(x + dx, 17 + dy, text, 10, face="hand" if written else "dot", ink=carbon))
-        paper.text(x + 8.5 if unit == "年" else x + 5.5, 17, unit, 8.5, ink=ink)
+    for at, text, unit in ((84.0, f"{slip.on:%Y}", "年"), (100.0, f"{slip.on:%m}", "月"), (112.0, f"{slip.on:%d}", "日")):
+        day.append(paper.text(at + dx, 17 + dy, text, 10, face="hand" if written else "dot", ink=carbon))
+        paper.text(at + (8.5 if unit == "年" else 5.5), 17, unit, 8.5, ink=ink)
     paper.note("paid_on", slip.on.isoformat(), (day[0][0], day[0][1], day[-1][2], day[-1][3]))
     paper.text(140, 17, "No.", 9, ink=ink)
     paper.put("slip_number", slip.number, 147, 17, slip.number, 9, face="sans", ink=(60, 60, 90))
@@ -312,9 +314,9 @@ def _remittance_form(paper: Paper, slip: _Slip) -> None:
         paper.frame((x, y, x + 6, y + 4 * row), 0.2, ink)
         for i, char in enumerate(word):
             paper.text(x + 3, y + 16 + (i - 1) * 8, char, 8.5, align="c", ink=ink)
-        place = party.address[: party.address.index("市") + 1] if "市" in party.address[:9] else ""
+        city = party.address[: party.address.index("市") + 1] if "市" in party.address[:9] else ""
         rows = (("全　称", party.name, f"{role}_name"), ("账　号", party.account, f"{role}_account"),
-                ("汇出地点" if role == "payer" else "汇入地点", f"广东省 {place}" if place in ("深圳市", "东莞市", "广州市") else place, ""),
+                ("汇出地点" if role == "payer" else "汇入地点", f"广东省 {city}" if city in ("深圳市", "东莞市", "广州市") else city, ""),
                 ("汇出行名称" if role == "payer" else "汇入行名称", party.bank, "bank" if role == "payer" else ""))  # fmt: skip
         for i, (label, text, name) in enumerate(rows):
             top = y + row * i
@@ -334,8 +336,8 @@ def _remittance_form(paper: Paper, slip: _Slip) -> None:
         x = grid_left + cells * i
         paper.cell((x, y, x + cells, y + 4.2), unit, 6.5, ink=ink, border_ink=ink)
         paper.frame((x, y + 4.2, x + cells, y + 12), 0.2, ink)
-        at = i - (len(_UNITS) - len(number))
-        sign = number[at] if at >= 0 else "￥" if at == -1 else ""
+        place = i - (len(_UNITS) - len(number))
+        sign = number[place] if place >= 0 else "￥" if place == -1 else ""
         if sign:
             boxes.append(paper.text(x + cells / 2 + dx / 2, y + 8.2 + dy, sign, 10, face="hand" if written else "dot", align="c", ink=carbon))
     paper.note("amount", slip.amount, (boxes[0][0], boxes[0][1], boxes[-1][2], boxes[-1][3]))

@@ -9,17 +9,15 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal
+from zlib import crc32
 
-from samples.fonts import Face, font
-from samples.paper import BLACK, Align, MmBox, Paper, Rgb
-from samples.seals import Die, strike
+from samples.catalogue import GIVEN_NAMES, SURNAMES
+from samples.fonts import Face
+from samples.paper import Align, MmBox, Paper, Rgb
 
 NumberStyle = Literal["chinese", "dashes", "slash", "plain"]
 _CLOSERS = "，。；：、）》」』”’！？%"
-PHOTOCOPY: Rgb = (66, 66, 68)
-"""What a red seal becomes on a black-and-white copier."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +83,6 @@ def draw_style(rng: random.Random, *, size: float = 0.0) -> Style:
         face, fill, rng.choice(("sans", "serif")), size, size * 0.3528 * spread, left, rng.choice((20.0, 24.0, left)), rng.uniform(24, 30),
         22.0, underline, numbers, head, border, clause,
     )  # fmt: skip
-
-
-@lru_cache(maxsize=20000)
-def _advance(char: str, face: Face, pixels: int, dpi: int) -> float:
-    return font(face, pixels).getlength(char) * 25.4 / dpi
 
 
 class ContractPages:
@@ -181,7 +174,6 @@ class ContractPages:
     def _wrapped(self, spans: Sequence[Span], room: float) -> list[list[tuple[int, Span, str, float]]]:
         """Lines of (span index, span, piece, width)."""
         paper, style = self.paper, self.style
-        pixels = paper.size_px(style.size)
         lines: list[list[tuple[int, Span, str, float]]] = []
         line: list[tuple[int, Span, str, float]] = []
         used = 0.0
@@ -189,7 +181,7 @@ class ContractPages:
             face = style.face if isinstance(span, str) else style.fill_face
             piece, wide = "", 0.0
             for char in span if isinstance(span, str) else span.text:
-                step = _advance(char, face, pixels, paper.dpi)
+                step = paper.text_width(char, style.size, face)
                 if used + step > room and char not in _CLOSERS and (line or piece):
                     if piece:
                         line.append((index, span, piece, wide))
@@ -253,18 +245,6 @@ class ContractPages:
         return self.papers
 
 
-@dataclass(frozen=True)
-class Signatory:
-    """One side's block on the page of signatures."""
-
-    role: str
-    rows: tuple[Span, ...]
-    person: str
-    die: Die | None
-    own: bool
-    """The applicant's side: left unsigned where the handling says so."""
-
-
 def write_block(pages: ContractPages, x: float, y: float, width: float, rows: Sequence[Span], *, step: float = 8.0, size: float = 10.0) -> float:
     """Lines of a party's block; returns the height below."""
     for row in rows:
@@ -282,18 +262,13 @@ def write_block(pages: ContractPages, x: float, y: float, width: float, rows: Se
     return y
 
 
-def party_strike(paper: Paper, die: Die, x: float, y: float, rng: random.Random, *, copied: bool) -> None:
-    """A party's own seal on its contract; grey where the paper is a black-and-white copy."""
-    if copied:
-        strike(paper, die, x, y, rng, fade=rng.uniform(0.1, 0.45), ink=PHOTOCOPY)
-    else:
-        strike(paper, die, x, y, rng)
+def written(paper: Paper, x: float, y: float, name: str, rng: random.Random, *, size: float = 16) -> MmBox:
+    """The signature of somebody who is not of the applicant; a person keeps their hand."""
+    return paper.text(x, y + rng.uniform(-0.8, 0.8), name, size, face="hand", ink=(34, 38, 70), variant=crc32(name.encode()))
 
 
-def hand(paper: Paper, x: float, y: float, text: str, rng: random.Random, *, size: float = 15, ink: Rgb = BLACK) -> MmBox:
-    """A few signs in a person's hand."""
-    return paper.text(x, y + rng.uniform(-0.7, 0.7), text, size, face="hand", ink=ink)
-
+def invented_person(rng: random.Random) -> str:
+    return rng.choice(SURNAMES) + rng.choice(GIVEN_NAMES)
 
 
 def rate_text(rate: Decimal) -> str:

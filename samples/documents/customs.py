@@ -18,7 +18,7 @@ from PIL import Image
 
 from samples.documents.draft import Draft
 from samples.documents.slip_forms import GREY, digits, rubber_die
-from samples.fonts import Face
+from samples.fonts import Face, typefaces
 from samples.money import capital, cents, grouped, plain
 from samples.paper import MmBox, Paper, Rgb
 from samples.seals import Die, strike
@@ -203,10 +203,10 @@ def _item_rows(
         paper.text(xs[3] + 26, y + 10.6, f"{item.quantity.normalize():f}{item.unit}", 8, face=face, align="r")
         paper.text(xs[4] + 32, y + 3.2, f"{item.unit_price:.4f}", 8, face=face, align="r")
         seen = paper.text(xs[4] + 32, y + 7.0, f"{item.total:.2f}", 8, face=face, align="r")
-        paper.text(xs[4] + 32, y + 10.8, money[1], 8, face=face, align="r")
+        unit = paper.text(xs[4] + 32, y + 10.8, money[1], 8, face=face, align="r")
         if len(entry.items) == 1:
             paper.note("total", plain(item.total), seen)
-        paper.note("currency", entry.currency, (xs[4] + 22, y + 9.2, xs[4] + 32, y + 12.4))
+        paper.note("currency", entry.currency, unit)
         paper.text(xs[5] + 26, y + 3.2, item.origin, 8, face=face, align="r")
         paper.text(xs[5] + 26, y + 7.0, f"({_COUNTRIES.get(item.origin, 'JPN')})", 8, face=face, align="r")
         paper.text(xs[6] + 26, y + 3.2, "中国", 8, face=face, align="r")
@@ -257,7 +257,8 @@ def draw_customs_payment(world: World, entry: CustomsEntry, levy: Levy) -> Draft
     """缴款书 for import VAT or duty; the VAT's 完税价格 includes the duty (rule-book B.2, R-233)."""
     rng = world.rng(PAYMENT, entry.key, levy)
     folded = world.rng(PAYMENT, entry.key).random() < 0.35
-    paper = Paper(210, 297 if folded else 139.7, ground=(250, 250, 244))
+    with typefaces(world.rng(PAYMENT, "faces", entry.key)):
+        paper = Paper(210, 297 if folded else 139.7, ground=(250, 250, 244))
     _Book(paper, entry, levy, 12.0 if folded else 0.0, rng).draw()
     title = f"海关进口{'增值税' if levy == 'vat' else '关税'}专用缴款书"
     return Draft(PAYMENT, [paper], title, issued_on(entry).year, subtype=levy, key=f"{PAYMENT}::{entry.key}:{levy}")
