@@ -1,0 +1,153 @@
+"""What several defects need: choosing a row, a voucher or a paper, and changing what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from samples.forger.model import NotHere
+from samples.world.change import replace_invoice, replace_row
+from samples.world.model import AuditReport, CustomsEntry, Invoice, LedgerTable, PaperKey, Payment, Row, TaxPaper, World
+
+T = TypeVar("T")
+
+
+def pick(world: World, name: str, things: list[T], what: str) -> T:
+    """One of ``things`` by the defect's own chance. Raises :class:`NotHere` for none."""
+    if not things:
+        raise NotHere(f"没有{what}")
+    return world.rng("forger", name).choice(things)
+
+
+def pick_row(world: World, name: str, fits: Callable[[Row], bool], what: str = "合适的清单行") -> Row:
+    """A row with a voucher of its own that ``fits``, not among the dearest: a defect should not tip totals over."""
+    shared = {key for key in (r.voucher for r in world.rows) if sum(r.voucher == key for r in world.rows) > 1} if len(world.rows) < 400 else set()
+    ceiling = max((r.declared for r in world.rows), default=Decimal(0)) / 2
+    own = [r for r in world.rows if r.voucher not in shared and r.declared > 0]
+    cheap = [r for r in own if r.declared <= ceiling and fits(r)]
+    return pick(world, name, cheap or [r for r in own if fits(r)], what)
+
+
+def is_invoice(row: Row) -> bool:
+    return row.voucher_type != "customs"
+
+
+def deductible(row: Row) -> bool:
+    return row.voucher_type in ("special", "vehicle")
+
+
+def plain(world: World, row: Row) -> bool:
+    """A row whose invoice has nothing odd about it already."""
+    if not is_invoice(row):
+        return False
+    invoice = world.invoice(row.voucher)
+    return invoice.agent is None and invoice.red_of is None and not invoice.overprints and row.declared in (row.net, row.gross)
+
+
+def invoice_paper(key: str) -> PaperKey:
+    return f"vat_invoice::{key}"
+
+
+def recoded(code: str, year: int) -> str:
+    """An invoice code of another year (rule-book B.1.2): signs 5–6 of ten, 6–7 of twelve."""
+    at = 4 if len(code) == 10 else 5
+    return code[:at] + f"{year % 100:02d}" + code[at + 2 :] if code else code
+
+
+def redate(world: World, row: Row, day: date) -> World:
+    """The row's invoice was issued on ``day``; its code is of a year that fits; ledgers that name it follow."""
+    invoice = world.invoice(row.voucher)
+    code = recoded(invoice.code, day.year)
+    world = replace_invoice(world, invoice.key, issued_on=day, code=code)
+    world = replace_row(world, row.sequence, invoice_date=day, invoice_code=code)
+    return replace_ledger(world, "verifications", lambda v: {**v, "code": code} if v.get("number") == invoice.number else v)
+
+
+def replace_ledger(world: World, stem: str, change: Callable[[Mapping[str, str]], Mapping[str, str]]) -> World:
+    """Every row of a ledger through ``change``."""
+    tables = tuple(replace(t, rows=tuple(change(r) for r in t.rows)) if t.stem == stem else t for t in world.ledgers)
+    return replace(world, ledgers=tables)
+
+
+def ledger(world: World, stem: str) -> LedgerTable:
+    found = next((t for t in world.ledgers if t.stem == stem), None)
+    if found is None:
+        raise NotHere(f"没有台账{stem}")
+    return found
+
+
+def add_to_ledger(world: World, stem: str, **values: str) -> World:
+    """One more row at the end of a ledger."""
+    table = ledger(world, stem)
+    row = {column: values.get(column, "") for column in table.columns}
+    tables = tuple(replace(t, rows=(*t.rows, row)) if t.stem == stem else t for t in world.ledgers)
+    return replace(world, ledgers=tables)
+
+
+def change_import(world: World, key: str, **changes: object) -> World:
+    imports = tuple(replace(e, **changes) if e.key == key else e for e in world.imports)  # type: ignore[arg-type]
+    return replace(world, imports=imports)
+
+
+def change_payment(world: World, key: str, **changes: object) -> World:
+    payments = tuple(replace(p, **changes) if p.key == key else p for p in world.payments)  # type: ignore[arg-type]
+    return replace(world, payments=payments)
+
+
+def payments_of(world: World, voucher: str) -> list[Payment]:
+    return [p for p in world.payments if any(key == voucher for key, _ in p.pays)]
+
+
+def slip_paper(payment: Payment) -> PaperKey:
+    return f"acceptance_bill::{payment.key}" if payment.bill else f"payment_slip::{payment.key}"
+
+
+def change_report(world: World, year: int, **changes: object) -> World:
+    reports = tuple(replace(r, **changes) if r.year == year else r for r in world.audit_reports)  # type: ignore[arg-type]
+    return replace(world, audit_reports=reports)
+
+
+def report(world: World, year: int) -> AuditReport:
+    found = next((r for r in world.audit_reports if r.year == year), None)
+    if found is None:
+        raise NotHere(f"没有{year}年度审计报告")
+    return found
+
+
+def change_tax_paper(world: World, key: PaperKey, **changes: object) -> World:
+    papers = tuple(replace(p, **changes) if p.key == key else p for p in world.tax_papers)  # type: ignore[arg-type]
+    return replace(world, tax_papers=papers)
+
+
+def tax_paper(world: World, year: int) -> TaxPaper:
+    found = next((p for p in world.tax_papers if p.year == year), None)
+    if found is None:
+        raise NotHere(f"没有{year}年度纳税证明")
+    return found
+
+
+def change_handling(world: World, **changes: object) -> World:
+    return replace(world, handling=replace(world.handling, **changes))  # type: ignore[arg-type]
+
+
+def change_sheets(world: World, **changes: object) -> World:
+    return replace(world, sheets=replace(world.sheets, **changes))  # type: ignore[arg-type]
+
+
+def change_application(world: World, **changes: object) -> World:
+    return replace(world, application=replace(world.application, **changes))  # type: ignore[arg-type]
+
+
+def change_project(world: World, **changes: object) -> World:
+    return replace(world, project=replace(world.project, **changes))  # type: ignore[arg-type]
+
+
+def import_of(world: World, row: Row) -> CustomsEntry:
+    return world.customs_entry(row.voucher)
+
+
+def invoice_of(world: World, row: Row) -> Invoice:
+    return world.invoice(row.voucher)
