@@ -122,24 +122,47 @@ def rules_coverage(policy: PolicyName = None, json: Json = None) -> int:
 
 @sample_app.command("make")
 def sample_make(
-    out: Annotated[Path, typer.Argument(help="写入的文件夹", show_default=False)],
+    out: Annotated[Path, typer.Argument(help="写入的文件夹", metavar="DIR", show_default=False)],
     seed: Annotated[int, typer.Option(help="随机种子，同一种子得到同样的材料")] = 1,
-    category: Annotated[str, typer.Option(help="项目类别")] = "1,2",
-    defect: Annotated[list[str] | None, typer.Option(help="埋入的缺陷（可多次；见 sample defects）", show_default=False)] = None,
-    demo: Annotated[bool, typer.Option("--demo", help="生成随附的演示材料（八处缺陷）")] = False,
+    category: Annotated[str, typer.Option(help="项目类别：1,2,3,4a,4b,5，多个用逗号隔开")] = "1,2",
+    defects: Annotated[str, typer.Option(help="埋入的缺陷：none、all（能同处一份材料的尽量多）或名称（逗号分隔，见 sample defects）")] = "none",
+    invoices: Annotated[int, typer.Option(help="票据张数")] = 32,
+    scan: Annotated[str, typer.Option(help="扫描方式：colour、grey、bw、photo、digital、mixed")] = "colour",
+    dpi: Annotated[int, typer.Option(help="扫描分辨率")] = 200,
+    layout: Annotated[str, typer.Option(help="文件布置：files（每份材料一个文件）、one-pdf（整册一个PDF）、zip")] = "one-pdf",
+    copies: Annotated[int, typer.Option(help="份数：1或2")] = 1,
+    short: Annotated[bool, typer.Option("--short", help="材料从简（审计报告约6页），用于演示和测试")] = False,
+    truth_only: Annotated[bool, typer.Option("--truth-only", help="不画页面，只写答案、表格和台账（用于 score --reading truth）")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="生成随附的演示材料")] = False,
 ) -> int:
     """生成一份模拟申报材料和它的答案 truth.json。"""
     from flows.cli.sample import make_sample
 
-    return make_sample(out, seed, category, defect or [], demo)
+    return make_sample(
+        out, seed=seed, category=category, defects=defects, invoices=invoices, scan=scan, dpi=dpi, layout=layout, copies=copies, short=short,
+        truth_only=truth_only, demo=demo,
+    )  # fmt: skip
 
 
 @sample_app.command("defects")
 def sample_defects(json: Json = None) -> int:
-    """列出可埋入的缺陷。"""
+    """列出可埋入的缺陷和无辜的相似情形。"""
     from flows.cli.sample import list_defects
 
     return list_defects(Output(json))
+
+
+@sample_app.command("score")
+def sample_score(
+    folders: Annotated[list[Path], typer.Argument(help="样例文件夹（含 truth.json，或其上级）", metavar="DIR…", show_default=False)],
+    reading: Annotated[str, typer.Option(help="truth：真值；noisy：真值加实测误差；real：全流程")] = "truth",
+    model_out: Annotated[Path | None, typer.Option("--model-out", help="把量到的识别误差写成模型（仅 real）", metavar="FILE", show_default=False)] = None,
+    json: Json = None,
+) -> int:
+    """对样例逐份初审，与答案对照打分。"""
+    from flows.cli.sample import score_samples
+
+    return score_samples(folders, reading, model_out, Output(json))
 
 
 @policy_app.command("show")

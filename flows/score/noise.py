@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import random
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from flows.score.result import FIELD_WORDS, FieldWord
+from flows.score.result import FIELD_WORDS, FieldWord, Score
 from pipeline.errors import UsageError
 from pipeline.model.document import FieldStatus
 from samples.truth import TruthSeal
@@ -50,6 +51,24 @@ class ErrorModel:
             if (rates := self.rates.get(key)) is not None and (sum(rates.words.values()) >= _LEAST or key == "|"):
                 return rates
         return Rates({"right_read": 1})
+
+
+def write_model(score: Score, path: Path) -> None:
+    """Keep the error rates of a ``real`` score as a model. Raises :class:`UsageError` when the file cannot be written."""
+    rates: dict[str, Counter[str]] = {}
+    for f in score.fields:
+        for key in (f"{f.kind}|{f.type}", f"|{f.type}", "|"):
+            rates.setdefault(key, Counter()).update(f.words)
+    labels = {p.fact: [round(p.none / p.truth, 4), round(min(p.wrong, p.truth) / p.truth, 4)] for p in score.pages if p.fact in ("label", "volume_label") and p.truth}
+    data = {
+        "rates": {key: dict(sorted(words.items())) for key, words in sorted(rates.items())},
+        "seals_missed": {s.role: round(1 - s.found / s.truth, 4) for s in score.seals if s.truth},
+        "labels": labels,
+    }
+    try:
+        path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"写不了 {path}：{error.strerror}。", "请换一个可写的位置。") from error
 
 
 def load_model(path: Path = MODEL_FILE) -> ErrorModel:

@@ -117,17 +117,3 @@ def _fields(score: Score) -> Iterator[str]:
     yield from _table(
         ("材料", "值", "对且有把握", "其中已证实", "存疑", "未读出", "错而不自知", "条", "错得最多的字段"), [*rows, row("合计", score.fields)]
     )
-
-
-def model_of(score: Score) -> dict[str, object]:
-    """The measured error model that ``--reading noisy`` uses, from a ``real`` score."""
-    rates: dict[str, Counter[str]] = {}
-    for f in score.fields:
-        for key in (f"{f.kind}|{f.type}", f"|{f.type}", "|"):
-            rates.setdefault(key, Counter()).update(f.words)
-    labels = {p.fact: [round(p.none / p.truth, 4), round(min(p.wrong, p.truth) / p.truth, 4)] for p in score.pages if p.fact in ("label", "volume_label") and p.truth}
-    return {
-        "rates": {key: dict(sorted(words.items())) for key, words in sorted(rates.items())},
-        "seals_missed": {s.role: round(1 - s.found / s.truth, 4) for s in score.seals if s.truth},
-        "labels": labels,
-    }

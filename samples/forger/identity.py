@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from samples.forger.model import FORM, LIST, PRINT, STATISTICS, Forged, NotHere, Spot, defect, innocent
-from samples.forger.tools import change_application, change_project, change_tax_paper, tax_paper
-from samples.world.model import World
+from samples.forger.tools import change_application, change_project, change_report, change_tax_paper, report, tax_paper
+from samples.ids import random_uscc
+from samples.world.model import Party, World
 
 LICENCE, FILING = "business_licence", "filing_certificate"
 
@@ -94,8 +95,6 @@ def _tax_paper_of_other(world: World) -> Forged:
 
 @defect("audit_of_other", "审计报告是别的公司的", "R-096", "R-007", "R-287", categories=("2", "3", "5"))
 def _audit_of_other(world: World) -> Forged:
-    from samples.forger.tools import change_report, report
-
     year = report(world, 2018).year
     changed = change_report(world, year, client=world.company.sister.name)
     return Forged(changed, (Spot(f"audit_report:{year}"),), (f"audit_report:{year}",), "被审计单位是关联公司")
@@ -104,8 +103,6 @@ def _audit_of_other(world: World) -> Forged:
 @innocent("moved_in", "外地迁入、代码不是4403开头", "R-005", "R-007", "R-017", "R-250", "R-253")
 def _moved_in(world: World) -> Forged:
     """Rule-book R-431: companies that moved in keep their code. Every paper carries it, so everything is drawn anew."""
-    from samples.ids import random_uscc
-
     party = world.party
     old = party.uscc
     fresh = random_uscc(world.rng("forger", "moved_in"), "441900")
@@ -116,21 +113,18 @@ def _moved_in(world: World) -> Forged:
 def _everywhere(world: World, old: str, fresh: str) -> World:
     """The same world with another USCC for the applicant; ids derived from it (15-digit ids) follow."""
 
-    def party(p: object) -> object:
-        from samples.world.model import Party
-
-        assert isinstance(p, Party)
+    def party(p: Party) -> Party:
         return replace(p, uscc=fresh, old_tax_id=fresh[2:8] + fresh[8:17]) if p.uscc == old else p
 
     me = party(world.party)
-    swap = {
-        "company": replace(world.company, party=me),  # type: ignore[arg-type]
-        "invoices": tuple(replace(i, buyer=party(i.buyer), buyer_tax_id=fresh if i.buyer_tax_id == old else i.buyer_tax_id) for i in world.invoices),  # type: ignore[arg-type]
-        "imports": tuple(replace(e, consignee=party(e.consignee), end_user=party(e.end_user)) for e in world.imports),  # type: ignore[arg-type]
-        "contracts": tuple(replace(c, buyer=party(c.buyer)) for c in world.contracts),  # type: ignore[arg-type]
-        "payments": tuple(replace(p, payer=party(p.payer)) for p in world.payments),  # type: ignore[arg-type]
-        "loans": tuple(replace(x, borrower=party(x.borrower), receipts=tuple(replace(r, payer=party(r.payer)) for r in x.receipts)) for x in world.loans),  # type: ignore[arg-type]
-        "leases": tuple(replace(x, lessee=party(x.lessee), receipts=tuple(replace(r, payer=party(r.payer)) for r in x.receipts)) for x in world.leases),  # type: ignore[arg-type]
+    swap: dict[str, object] = {
+        "company": replace(world.company, party=me),
+        "invoices": tuple(replace(i, buyer=party(i.buyer), buyer_tax_id=fresh if i.buyer_tax_id == old else i.buyer_tax_id) for i in world.invoices),
+        "imports": tuple(replace(e, consignee=party(e.consignee), end_user=party(e.end_user)) for e in world.imports),
+        "contracts": tuple(replace(c, buyer=party(c.buyer)) for c in world.contracts),
+        "payments": tuple(replace(p, payer=party(p.payer)) for p in world.payments),
+        "loans": tuple(replace(x, borrower=party(x.borrower), receipts=tuple(replace(r, payer=party(r.payer)) for r in x.receipts)) for x in world.loans),
+        "leases": tuple(replace(x, lessee=party(x.lessee), receipts=tuple(replace(r, payer=party(r.payer)) for r in x.receipts)) for x in world.leases),
         "ledgers": tuple(replace(t, rows=tuple({k: v.replace(old, fresh) for k, v in row.items()} for row in t.rows)) for t in world.ledgers),
     }
     return replace(world, **swap)  # type: ignore[arg-type]

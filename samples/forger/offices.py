@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from samples.forger.model import FORM, Forged, Spot, defect, innocent
 from samples.forger.tools import add_to_ledger, ledger, replace_ledger
 from samples.world.model import World
@@ -9,10 +11,6 @@ from samples.world.model import World
 
 def _ledger(world: World, stem: str, note: str) -> Forged:
     return Forged(world, (Spot(f"ledger:{stem}"), Spot()), (f"ledger:{stem}",), note)
-
-
-def _own(world: World, row: object) -> bool:
-    return isinstance(row, dict) and row.get("uscc") == world.party.uscc
 
 
 def _portal(world: World, note: str, **changes: str) -> Forged:
@@ -101,19 +99,9 @@ def _acceptance_failed(world: World) -> Forged:
 @defect("not_a_major_project", "项目不在重大工业项目名录", "R-021", categories=("3",))
 def _not_a_major_project(world: World) -> Forged:
     table = ledger(world, "major_projects")
-    tables = tuple(_without_own(world, t) if t.stem == table.stem else t for t in world.ledgers)
-    from dataclasses import replace
-
-    return _ledger(replace(world, ledgers=tables), "major_projects", "名录中没有本项目")
-
-
-def _without_own(world: World, table: object) -> object:
-    from dataclasses import replace
-
-    from samples.world.model import LedgerTable
-
-    assert isinstance(table, LedgerTable)
-    return replace(table, rows=tuple(r for r in table.rows if r.get("uscc") != world.party.uscc))
+    others = replace(table, rows=tuple(r for r in table.rows if r.get("uscc") != world.party.uscc))
+    changed = replace(world, ledgers=tuple(others if t.stem == table.stem else t for t in world.ledgers))
+    return _ledger(changed, "major_projects", "名录中没有本项目")
 
 
 @defect("weak_link_award", "已获产业链薄弱环节奖励未注明", "R-024", categories=("3", "5"))
@@ -131,7 +119,10 @@ def _filing_differs(world: World) -> Forged:
 
 @defect("paid_out_too_long", "重大项目续报超过三年拨付期", "R-045", categories=("3",))
 def _paid_out_too_long(world: World) -> Forged:
-    common = dict(uscc=world.party.uscc, applicant_name=world.party.name, project_name=world.project.name, programme="企业技术改造扶持计划", category="3", district="")
+    common = {
+        "uscc": world.party.uscc, "applicant_name": world.party.name, "project_name": world.project.name, "programme": "企业技术改造扶持计划",
+        "category": "3", "district": "",
+    }  # fmt: skip
     for year in ("2017", "2018", "2019"):
         world = add_to_ledger(world, "payouts", year=year, amount="5000000.00", **common)
     return _ledger(world, "payouts", "2017年首次获扶持，至2019年已拨付三年")

@@ -255,8 +255,10 @@ def _stacked_claim(world: World) -> Forged:
 
 @innocent("district_funds", "区级资金资助过同一投入", "R-016", "R-205")
 def _district_funds(world: World) -> Forged:
-    values = dict(uscc=world.party.uscc, applicant_name=world.party.name, project_name=world.project.name, programme="宝安区技术改造资助", category="", year="2019", amount="500000.00", district="宝安区")
-    changed = add_to_ledger(world, "payouts", **values)
+    changed = add_to_ledger(
+        world, "payouts", uscc=world.party.uscc, applicant_name=world.party.name, project_name=world.project.name, programme="宝安区技术改造资助",
+        year="2019", amount="500000.00", district="宝安区",
+    )  # fmt: skip
     return Forged(changed, (Spot(),), ("ledger:payouts",), "禁止重复的是市级资金")
 
 

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from samples.accounts import Books
 from samples.forger.model import FORM, LIST, STATISTICS, Forged, NotHere, Spot, defect, innocent
-from samples.forger.tools import change_application, change_report, change_tax_paper, pick, report, tax_paper
+from samples.forger.tools import change_application, change_handling, change_report, change_tax_paper, pick, report, tax_paper
 from samples.world.model import AuditReport, StatValue, World
 
 YEARLY = ("2", "3", "5")
@@ -95,8 +95,6 @@ def _emphasis(world: World) -> Forged:
 
 @defect("one_accountant", "审计报告缺少事务所公章", "R-281", categories=YEARLY)
 def _one_accountant(world: World) -> Forged:
-    from samples.forger.tools import change_handling
-
     key = f"audit_report:{report(world, 2017).year}"
     return Forged(change_handling(world, no_firm_seal=world.handling.no_firm_seal | {key}), (Spot(key),), (key,), "报告没有事务所和注册会计师的章")
 
@@ -104,8 +102,7 @@ def _one_accountant(world: World) -> Forged:
 @defect("profit_does_not_tie", "利润表勾稽不符", "R-283", categories=YEARLY)
 def _profit_does_not_tie(world: World) -> Forged:
     found: AuditReport = report(world, 2017)
-    books = replace(found.books, income_tax=found.books.income_tax)
-    changed = change_report(world, 2017, books=books, printed=(("净利润", found.books.net_profit + Decimal("500000.00")),))
+    changed = change_report(world, 2017, printed=(("净利润", found.books.net_profit + Decimal("500000.00")),))
     return _report(changed, 2017, "净利润比利润总额减所得税多50万元")
 
 
