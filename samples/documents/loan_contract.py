@@ -101,10 +101,10 @@ def draw_loan_contract(world: World, loan: Loan) -> Draft:
     key = f"{KIND}::{loan.key}"
     rng = world.rng(KIND, loan.key)
     title = rng.choice(_TITLES)
-    style = draw_style(rng, size=10.5 if world.short else 12.0)
+    style = draw_style(rng, size=10.5 if world.short else 12.0, airy=not world.short)
     copied = rng.random() < 0.6
     with typefaces(world.rng(KIND, "faces", loan.key)), photocopied(copied):
-        pages = ContractPages(style, running_head=f"{title}　　编号：{loan.contract_number}")
+        pages = ContractPages(style, running_head=f"{title}　　编号：{loan.contract_number}", cover=not world.short)
         if world.short:
             _short_head(pages, loan, title)
         else:
@@ -135,11 +135,16 @@ def _party_rows(loan: Loan) -> list[tuple[str, Party, str]]:
     return [("借款人", loan.borrower, "borrower_name"), ("贷款人", loan.lender, "lender_name")]
 
 
+def number_line(pages: ContractPages, number: str, y: float, size: float, label: str = "合同编号：") -> None:
+    """The contract's number at the right edge of a page."""
+    paper, style = pages.paper, pages.style
+    seen = paper.put("contract_number", number, paper.width - style.right, y, number, size, face=style.fill_face, align="r")
+    paper.text(seen[0], y, label, size, face=style.face, align="r")
+
+
 def _cover(pages: ContractPages, loan: Loan, title: str, rng: random.Random) -> None:
     paper, middle = pages.paper, pages.paper.width / 2
-    pages.unnumbered = 1
-    head = paper.text(paper.width - 92, 34, "合同编号：", 12, face=pages.style.face)
-    paper.put("contract_number", loan.contract_number, head[2], 34, loan.contract_number, 11, face=pages.style.fill_face)
+    number_line(pages, loan.contract_number, 34, 11.5)
     paper.text(middle, 92, title, 30, face=pages.style.head_face, bold=True, align="c", spread=2.0)
     y = 150.0
     for role, party, field in _party_rows(loan):
@@ -154,9 +159,7 @@ def _cover(pages: ContractPages, loan: Loan, title: str, rng: random.Random) -> 
 
 
 def _short_head(pages: ContractPages, loan: Loan, title: str) -> None:
-    paper = pages.paper
-    head = paper.text(paper.width - 88, pages.y, "合同编号：", 9.5, face=pages.style.face)
-    paper.put("contract_number", loan.contract_number, head[2], pages.y, loan.contract_number, 9, face=pages.style.fill_face)
+    number_line(pages, loan.contract_number, pages.y, 9.5)
     pages.skip(11)
     pages.title(title, 19)
     _opening(pages, loan)
@@ -178,11 +181,11 @@ def _signatures(world: World, key: str, pages: ContractPages, loan: Loan, rng: r
     word, shift = rng.choice(("合同专用章", "信贷合同专用章", "合同专用章")), rng.uniform(-4, 4)
     own_word = rng.choice(("合同专用章", "合同专用章", ""))
     seal_with_name, day_by_hand = rng.random() < 0.5, rng.random() < 0.6
-    pages.room(118)
+    pages.room(128)
     pages.skip(6)
     pages.clause("（以下无正文，为签署页）", indent=False)
     pages.skip(4)
-    paper, left, step = pages.paper, pages.style.left, 15.0
+    paper, left, step = pages.paper, pages.style.left, 17.0
     blocks = (
         ("借款人（公章或合同专用章）：", loan.borrower.name, True), ("贷款人（公章或合同专用章）：", loan.lender.name, False),
     )  # fmt: skip
@@ -244,7 +247,7 @@ def _debt_note(pages: ContractPages, loan: Loan, rng: random.Random, *, new_page
     if new_page:
         pages.page()
     else:
-        pages.room(100)
+        pages.room(124)
         pages.skip(4)
     pages.clause("附件二：", indent=False)
     pages.title("借款借据", 16, spread=3)
