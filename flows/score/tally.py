@@ -92,7 +92,7 @@ class Tally:
             for outcome in compare_documents(paper, document):
                 self._fields[(outcome.kind, outcome.field)][outcome.word] += 1
                 self._types[(outcome.kind, outcome.field)] = outcome.type
-            for ref in paper.pages:
+            for _ in paper.pages:
                 if self._reading == "real" and document is not None:
                     self._pages["kind"]["truth"] += 1
                     self._pages["kind"]["right" if document.kind == paper.kind else "none" if document.kind == "unknown" else "wrong"] += 1
