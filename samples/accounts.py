@@ -1,10 +1,14 @@
-"""Five years of books that close: balance sheets that balance, profits that roll into equity, assets that roll forward."""
+"""Books that close: balance sheets that balance, profits that roll into equity, assets that roll forward.
+
+Lines are tuples of (name, yuan) in the order of the printed statements. The cash of a year is what balances it; a short-term loan
+keeps it well above zero.
+"""
 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from samples.money import cents
@@ -103,26 +107,43 @@ class Books:
             ("三、利润总额", self.total_profit), ("减：所得税费用", self.income_tax), ("四、净利润", self.net_profit),
         ]  # fmt: skip
 
+    def line(self, name: str) -> Decimal:
+        """A line of the balance sheet; zero where it does not occur."""
+        lines = (*self.current_assets, *self.long_assets, *self.current_liabilities, *self.long_liabilities, *self.owners)
+        return next((amount for n, amount in lines if n == name), Decimal(0))
+
+    @property
+    def transferred(self) -> Decimal:
+        """在建工程转入固定资产 of the year."""
+        return self.construction.less
+
+    @property
+    def bought(self) -> Decimal:
+        """购置: what fixed assets grew by besides finished construction."""
+        return self.original_value.more - self.construction.less
+
     @property
     def cash(self) -> Decimal:
         return self.current_assets[0][1]
 
 
 @dataclass(frozen=True)
-class TaxPaper:
-    """One tax certificate of one office for one year."""
+class Drivers:
+    """What the project does to the books, by year, in yuan. ``bought`` and ``built`` are declared fixed assets (machines and software;
+    works, which go through 在建工程); loans and leases are what is owed at the year's end; ``raised`` is new share capital with premium."""
 
-    key: str
-    year: int
-    issuer: str
-    seal: str
-    number: str
-    issued_on: date
-    taxes: tuple[Item, ...]
+    bought: Mapping[int, Decimal] = field(default_factory=dict)
+    built: Mapping[int, Decimal] = field(default_factory=dict)
+    loans: Mapping[int, Decimal] = field(default_factory=dict)
+    leases: Mapping[int, Decimal] = field(default_factory=dict)
+    raised: Mapping[int, tuple[Decimal, Decimal]] = field(default_factory=dict)
+    invested: Decimal = Decimal(0)
+    """长期股权投资 in a subsidiary, all years."""
 
-    @property
-    def total(self) -> Decimal:
-        return sum((amount for _, amount in self.taxes), Decimal(0))
+
+FIRST_YEAR = 2016
+LAST_YEAR = 2019
+_MILLION = Decimal(1_000_000)
 
 
 def _about(rng: random.Random, value: Decimal, spread: float = 0.04) -> Decimal:
@@ -130,37 +151,53 @@ def _about(rng: random.Random, value: Decimal, spread: float = 0.04) -> Decimal:
     return cents(value * Decimal(str(round(1 + rng.uniform(-spread, spread), 6))) + Decimal(rng.randint(1, 99)) / 100)
 
 
-def make_books(rng: random.Random, fixed_claim: Decimal, capital: Decimal) -> dict[int, Books]:
-    """Books for 2015 and 2016 (prior columns only) to 2019. In 2019 fixed assets grow by clearly more than ``fixed_claim``."""
-    reserve, retained = _about(rng, Decimal(3_100_000)), _about(rng, Decimal(20_500_000))
-    gross_assets, worn, building = _about(rng, Decimal(56_800_000)), _about(rng, Decimal(17_300_000)), _about(rng, Decimal(800_000))
-    revenue = _about(rng, Decimal(163_000_000))
+def _of(by_year: Mapping[int, Decimal], year: int) -> Decimal:
+    return by_year.get(year, Decimal(0))
+
+
+def make_books(rng: random.Random, capital: Decimal, size: Decimal, drivers: Drivers) -> dict[int, Books]:
+    """Books of 2016 (a prior column only) to 2019. ``size`` is the revenue of 2016 in yuan, about. In each year fixed assets and
+    construction together grow by clearly more than what the project declares."""
+    unit = size / 163
+    reserve, retained = _about(rng, unit * 3), _about(rng, unit * 20)
+    gross, worn, building = _about(rng, unit * 57), _about(rng, unit * 17), _about(rng, unit)
+    premium = Decimal(0)
+    growth = Decimal(rng.randint(106, 117)) / 100
+    cost_share = Decimal(rng.randint(735, 775)) / 1000
+    revenue = size / growth
     books: dict[int, Books] = {}
-    for year in (2015, 2016, 2017, 2018, 2019):
-        bought = {2015: Decimal(4_600_000), 2016: Decimal(5_000_000), 2017: Decimal(6_200_000), 2018: Decimal(7_900_000), 2019: fixed_claim + Decimal(9_400_000)}[year]
-        original = Roll(gross_assets, _about(rng, bought, 0.02), _about(rng, Decimal(420_000)))
-        depreciation = Roll(worn, _about(rng, original.opening * Decimal("0.075")), _about(rng, Decimal(350_000)))
-        construction = Roll(building, _about(rng, Decimal(1_600_000)), _about(rng, Decimal(1_050_000)))
-        revenue = cents(revenue * Decimal("1.14")) if year > 2015 else revenue
-        revenue = _about(rng, revenue, 0.01)
-        costs = [_about(rng, revenue * Decimal(share), 0.02) for share in ("0.762", "0.0055", "0.034", "0.046", "0.055", "0.0062")]
-        other, outside_in, outside_out = _about(rng, Decimal(1_450_000)), _about(rng, Decimal(260_000)), _about(rng, Decimal(95_000))
+    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+        revenue = _about(rng, revenue * growth, 0.02)
+        worn_off = _about(rng, gross * Decimal("0.075"))
+        sold = _about(rng, unit * Decimal("0.42"))
+        done = _about(rng, building * Decimal("0.6") + _of(drivers.built, year) * Decimal("0.5"), 0.02)
+        building_roll = Roll(building, _about(rng, unit * Decimal("0.8"), 0.02) + cents(_of(drivers.built, year) * Decimal("1.03")) + done / 2, done)
+        building_roll = Roll(building, cents(building_roll.more), done)
+        bought = cents(_of(drivers.bought, year) * Decimal("1.03")) + worn_off + sold + _about(rng, unit * Decimal("2.2"), 0.1)
+        original = Roll(gross, bought + done, sold)
+        depreciation = Roll(worn, worn_off, _about(rng, sold * Decimal("0.8")))
+        costs = [_about(rng, revenue * share, 0.012) for share in (cost_share, Decimal("0.0055"), Decimal("0.034"), Decimal("0.046"), Decimal("0.052"), Decimal("0.0062"))]
+        other, outside_in, outside_out = _about(rng, unit * Decimal("1.45")), _about(rng, unit * Decimal("0.26")), _about(rng, unit * Decimal("0.1"))
         profit = revenue - sum(costs, Decimal(0)) + other + outside_in - outside_out
         income_tax = cents(profit * Decimal("0.118"))
         net = profit - income_tax
         set_aside = cents(net * Decimal("0.1"))
         reserve, retained = reserve + set_aside, retained + net - set_aside
-        owners = (("实收资本", capital), ("盈余公积", reserve), ("未分配利润", retained))
+        shares, more_premium = drivers.raised.get(year, (Decimal(0), Decimal(0)))
+        capital, premium = capital + shares, premium + more_premium
+        owners: tuple[Item, ...] = (("实收资本", capital), ("资本公积", premium), ("盈余公积", reserve), ("未分配利润", retained))
+        owners = tuple(o for o in owners if o[0] != "资本公积" or drivers.raised)
         vat = _about(rng, revenue * Decimal("0.026"))
         local = (
             ("城市维护建设税", cents(vat * Decimal("0.07"))), ("教育费附加", cents(vat * Decimal("0.03"))),
             ("地方教育附加", cents(vat * Decimal("0.02"))), ("印花税", _about(rng, revenue * Decimal("0.0004"))),
         )  # fmt: skip
-        long_assets = (
-            ("固定资产", original.closing - depreciation.closing), ("在建工程", construction.closing),
-            ("无形资产", _about(rng, Decimal(4_200_000))), ("长期待摊费用", _about(rng, Decimal(2_300_000))),
-            ("递延所得税资产", _about(rng, Decimal(610_000))),
+        long_assets: tuple[Item, ...] = (
+            ("长期股权投资", drivers.invested), ("固定资产", original.closing - depreciation.closing), ("在建工程", building_roll.closing),
+            ("无形资产", _about(rng, unit * Decimal("4.2"))), ("长期待摊费用", _about(rng, unit * Decimal("2.3"))),
+            ("递延所得税资产", _about(rng, unit * Decimal("0.6"))),
         )  # fmt: skip
+        long_assets = tuple(x for x in long_assets if x[0] != "长期股权投资" or x[1])
         noncash = (
             ("应收票据", _about(rng, revenue * Decimal("0.035"))), ("应收账款", _about(rng, revenue * Decimal("0.19"))),
             ("预付款项", _about(rng, revenue * Decimal("0.011"))), ("其他应收款", _about(rng, revenue * Decimal("0.006"))),
@@ -171,30 +208,63 @@ def make_books(rng: random.Random, fixed_claim: Decimal, capital: Decimal) -> di
             ("预收款项", _about(rng, revenue * Decimal("0.012"))), ("应付职工薪酬", _about(rng, revenue * Decimal("0.016"))),
             ("应交税费", _about(rng, revenue * Decimal("0.008"))), ("其他应付款", _about(rng, revenue * Decimal("0.007"))),
         )  # fmt: skip
-        loan = (("长期借款", Decimal({2015: 6, 2016: 6, 2017: 5, 2018: 8, 2019: 15}[year]) * 1_000_000),)
-        total = sum((a for _, a in (*payables, *loan, *owners)), Decimal(0))
-        cash = total - sum((a for _, a in (*long_assets, *noncash)), Decimal(0))
-        books[year] = Books(
-            year, (("货币资金", cash), *noncash), long_assets, (("短期借款", Decimal(0)), *payables), loan, owners,
-            revenue, costs[0], costs[1], costs[2], costs[3], costs[4], costs[5], other, outside_in, outside_out, income_tax,
-            vat, local, _about(rng, income_tax * Decimal("0.97"), 0.02), original, depreciation, construction,
+        long_debt: tuple[Item, ...] = (
+            ("长期借款", _of(drivers.loans, year) + (unit * (8 + year - FIRST_YEAR)).quantize(Decimal("1e5"))), ("长期应付款", _of(drivers.leases, year)),
         )  # fmt: skip
-        gross_assets, worn, building = original.closing, depreciation.closing, construction.closing
+        long_debt = tuple((n, cents(a)) for n, a in long_debt if n != "长期应付款" or drivers.leases)
+        owed = sum((a for _, a in (*payables, *long_debt, *owners)), Decimal(0))
+        cash = owed - sum((a for _, a in (*long_assets, *noncash)), Decimal(0))
+        needed = cents(revenue * Decimal("0.07"))
+        short_loan = Decimal(0) if cash >= needed else -(-(needed - cash) // _MILLION) * _MILLION
+        books[year] = Books(
+            year, (("货币资金", cash + short_loan), *noncash), long_assets, (("短期借款", cents(short_loan)), *payables), long_debt, owners,
+            revenue, costs[0], costs[1], costs[2], costs[3], costs[4], costs[5], other, outside_in, outside_out, income_tax,
+            vat, local, _about(rng, income_tax * Decimal("0.97"), 0.02), original, depreciation, building_roll,
+        )  # fmt: skip
+        gross, worn, building = original.closing, depreciation.closing, building_roll.closing
     return books
 
 
-def make_tax_papers(rng: random.Random, books: dict[int, Books]) -> tuple[TaxPaper, ...]:
-    """2017 by the state and the local office apart (they merged in mid-2018), 2018 and 2019 by the one bureau."""
-    b17, b18, b19 = books[2017], books[2018], books[2019]
-    state, local, bureau = "深圳市宝安区国家税务局", "深圳市宝安区地方税务局", "国家税务总局深圳市宝安区税务局"
-    number = rng.randint(12000, 60000)
+def _joined(left: tuple[Item, ...], right: tuple[Item, ...], without: frozenset[str] = frozenset()) -> tuple[Item, ...]:
+    """Lines of two statements added by name, in the order of the left."""
+    more = dict(right)
+    rest = [(n, a) for n, a in right if n not in dict(left) and n not in without]
+    return tuple((n, a + (more.get(n, Decimal(0)) if n not in without else Decimal(0))) for n, a in left) + tuple(rest)
 
-    def national(b: Books) -> tuple[Item, ...]:
-        return (("增值税", b.vat), ("企业所得税", b.income_tax_paid))
 
-    return (
-        TaxPaper("2017-state", 2017, state, state, f"深国税宝纳证〔2018〕{number}号", date(2018, 3, 13), national(b17)),
-        TaxPaper("2017-local", 2017, local, local, f"深地税宝纳证〔2018〕{number + 417}号", date(2018, 3, 15), b17.local_taxes),
-        TaxPaper("2018", 2018, bureau, bureau, f"深税宝纳证〔2019〕{number + 3021}号", date(2019, 6, 12), (*national(b18), *b18.local_taxes)),
-        TaxPaper("2019", 2019, bureau, bureau, f"深税宝纳证〔2020〕{number + 5550}号", date(2020, 6, 9), (*national(b19), *b19.local_taxes)),
-    )
+def _rolled(left: Roll, right: Roll) -> Roll:
+    return Roll(left.opening + right.opening, left.more + right.more, left.less + right.less)
+
+
+def consolidate(parent: Books, subsidiary: Books) -> Books:
+    """合并: both added up, the parent's 长期股权投资 set off against the subsidiary's capital, which has to be the same sum."""
+    if parent.line("长期股权投资") != subsidiary.line("实收资本"):
+        raise ValueError("长期股权投资与子公司实收资本不一致，无法合并：请先使两者相等。")
+    amounts = ("revenue", "cost", "surcharges", "selling", "administration", "research", "finance", "other_income", "outside_income", "outside_cost",
+               "income_tax", "vat", "income_tax_paid")  # fmt: skip
+    long_assets = tuple(x for x in _joined(parent.long_assets, subsidiary.long_assets) if x[0] != "长期股权投资")
+    return replace(
+        parent, current_assets=_joined(parent.current_assets, subsidiary.current_assets), long_assets=long_assets,
+        current_liabilities=_joined(parent.current_liabilities, subsidiary.current_liabilities),
+        long_liabilities=_joined(parent.long_liabilities, subsidiary.long_liabilities),
+        owners=_joined(parent.owners, subsidiary.owners, frozenset({"实收资本"})), local_taxes=_joined(parent.local_taxes, subsidiary.local_taxes),
+        original_value=_rolled(parent.original_value, subsidiary.original_value), depreciation=_rolled(parent.depreciation, subsidiary.depreciation),
+        construction=_rolled(parent.construction, subsidiary.construction),
+        **{name: getattr(parent, name) + getattr(subsidiary, name) for name in amounts},
+    )  # fmt: skip
+
+
+def make_group(rng: random.Random, books: Mapping[int, Books], invested: Decimal) -> dict[int, Books]:
+    """Consolidated books of the applicant and one small subsidiary whose capital is ``invested``."""
+    size = books[FIRST_YEAR].revenue * Decimal(rng.randint(12, 30)) / 100
+    daughter = make_books(rng, invested, size, Drivers())
+    return {year: consolidate(own, daughter[year]) for year, own in books.items()}
+
+
+def reclassified(books: Books, amount: Decimal) -> Books:
+    """Books restated by a 重分类: supplier balances in debit shown as prepayments; assets and liabilities grow alike, profit stays."""
+
+    def more(items: tuple[Item, ...], name: str) -> tuple[Item, ...]:
+        return tuple((n, a + amount if n == name else a) for n, a in items)
+
+    return replace(books, current_assets=more(books.current_assets, "预付款项"), current_liabilities=more(books.current_liabilities, "应付账款"))

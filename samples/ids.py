@@ -16,9 +16,10 @@ def organisation_code(body: str) -> str:
     return body + {10: "X", 11: "0"}.get(11 - total % 11, str(11 - total % 11))
 
 
-def uscc(area: str, body: str) -> str:
-    """The 18 characters of an enterprise's code for a six-digit ``area`` and an eight-character organisation ``body``."""
-    head = "91" + area + organisation_code(body)
+def uscc(area: str, body: str, *, prefix: str = "91") -> str:
+    """The 18 characters of a code for a six-digit ``area`` and an eight-character organisation ``body``; ``prefix`` 91 is an
+    enterprise, 11 a government office."""
+    head = prefix + area + organisation_code(body)
     total = sum(USCC_ALPHABET.index(c) * w for c, w in zip(head, _USCC_WEIGHTS, strict=True))
     return head + USCC_ALPHABET[(31 - total % 31) % 31]
 
@@ -48,16 +49,41 @@ def digits(rng: random.Random, n: int) -> str:
     return rng.choice("123456789") + "".join(rng.choice("0123456789") for _ in range(n - 1))
 
 
-def special_code(area: str, year: int, batch: int) -> str:
-    """Ten digits of a paper special invoice: area, year, batch, kind 1, three copies, computer version."""
-    return f"{area}{year % 100:02d}{batch}130"
+def special_code(area: str, year: int, batch: int, *, kind: int = 1, copies: int = 3) -> str:
+    """Ten digits of a paper special invoice: area, year, batch, kind 1 or 5, copies, computer version (rule-book B.1.2)."""
+    return f"{area}{year % 100:02d}{batch}{kind}{copies}0"
 
 
-def ordinary_code(area: str, year: int, batch: int) -> str:
-    """Twelve digits of a folded ordinary invoice, two copies (in force from 2018-01-01)."""
-    return f"0{area}{year % 100:02d}{batch:03d}04"
+def ordinary_code(area: str, year: int, batch: int, *, copies: int = 2) -> str:
+    """Twelve digits of a folded ordinary invoice of two or five copies (in force from 2018-01-01)."""
+    return f"0{area}{year % 100:02d}{batch:03d}{4 if copies == 2 else 5:02d}"
+
+
+def old_ordinary_code(area: str, year: int, batch: int, *, kind: int = 3, copies: int = 2) -> str:
+    """Ten digits of a folded ordinary invoice of the stock printed until 2017; kind 3 or 6."""
+    return f"{area}{year % 100:02d}{batch}{kind}{copies}0"
 
 
 def e_ordinary_code(area: str, year: int, batch: int) -> str:
     """Twelve digits of an electronic ordinary invoice."""
     return f"0{area}{year % 100:02d}{batch:03d}11"
+
+
+def blockchain_code(year: int, batch: int) -> str:
+    """Twelve digits of a Shenzhen blockchain invoice (from 2018-08-10): 144031809110."""
+    return f"14403{year % 100:02d}09{batch}10"
+
+
+def declaration_number(customs: str, year: int, sequence: int) -> str:
+    """18 digits of an import declaration: customs house, year of acceptance, 1 for import, sequence."""
+    return f"{customs}{year}1{sequence:09d}"
+
+
+def old_tax_id(area: str, code: str) -> str:
+    """The 15-digit taxpayer id of before 三证合一 that belongs to the USCC ``code``."""
+    return area + code[8:17]
+
+
+def bill_number(rng: random.Random, *, bank: bool, year: int, month: int, day: int) -> str:
+    """30 digits of an electronic acceptance bill: 1 bank's or 2 merchant's, bank number, day, sequence."""
+    return f"{1 if bank else 2}{digits(rng, 12)}{year}{month:02d}{day:02d}{digits(rng, 9)}"
