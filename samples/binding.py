@@ -1,108 +1,224 @@
-"""From drafts to files: volume numbers, blank backs, scanning, one PDF of JPEG pages, and the truth about all of it."""
+"""From clean papers to what lies on the glass: page numbers of the volume, seams, backs, what was torn out or laid wrongly.
+
+Here everything is only ordered (:class:`PageOrder`), so that any process can make any page alone; ``samples.press`` makes them.
+"""
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal
 
-import pikepdf
+from samples.documents.draft import Draft, applicant_die
+from samples.paper import Rgb
+from samples.scanning import Look, Scanner, Turn
+from samples.scanning.scanner import some_scanner
+from samples.seals import Slice, fan
+from samples.world.model import PaperKey, World
 
-from pipeline.model import PageRef
-from samples.documents.draft import Draft
-from samples.paper import Paper
-from samples.scanning import Look, Scan, scan
-from samples.truth import TruthDocument, TruthFile, TruthPage, TruthSeal, TruthValue
-from samples.world import World
+Change = Literal["", "unsealed", "removed", "altered"]
 
-Turn = Literal[0, 90, 180, 270]
-Slot = tuple[str, int | None, int]
-"""(kind, year, index within the document)"""
 
-_TURNED: dict[Slot, Turn] = {
-    ("business_licence", None, 0): 90, ("audit_report", 2017, 3): 180, ("audit_report", 2019, 5): 180, ("implementation_plan", None, 4): 180,
-}  # fmt: skip
-"""Pages that somebody laid on the scanner the wrong way round; the licence is landscape in a portrait volume."""
-_BLANK_AFTER: frozenset[str] = frozenset({"business_licence", "filing_certificate"})
+@dataclass(frozen=True)
+class Numbering:
+    """How the volume's pages were numbered: by a machine or by hand, in which corner, with which ink."""
+
+    face: Literal["stamp", "hand", "sans"]
+    variant: int
+    digits: int
+    size: float
+    corner: Literal["bottom right", "top right", "bottom"]
+    ink: Rgb
+
+    def text(self, number: int) -> str:
+        return f"{number:0{self.digits}d}"
+
+
+def some_numbering(rng: random.Random) -> Numbering:
+    kind = rng.random()
+    corner: Literal["bottom right", "top right", "bottom"] = rng.choice(("bottom right", "bottom right", "top right", "bottom"))
+    if kind < 0.4:
+        return Numbering("stamp", rng.randrange(2), rng.choice((3, 4, 4, 5)), rng.uniform(12.5, 15), corner, rng.choice(((30, 30, 40), (40, 44, 120), (150, 36, 60))))
+    if kind < 0.8:
+        return Numbering("hand", rng.randrange(3), 1, rng.uniform(14, 18), corner, rng.choice(((90, 90, 94), (36, 40, 90), (40, 40, 46))))
+    return Numbering("sans", 0, 1, rng.uniform(10.5, 14), corner, (30, 30, 34))
+
+
+@dataclass(frozen=True)
+class PageOrder:
+    """One page of a file. ``index`` counts within the clean paper; a ``blank`` is the empty back of that page."""
+
+    index: int
+    blank: bool = False
+    volume_label: int | None = None
+    turn: Turn = 0
+    bound_turn: Turn = 0
+    """The sheet lies so in the volume: the volume's number and the seam stand on what is its right side there."""
+    slices: tuple[Slice, ...] = ()
+    back: int | None = None
+    """The page printed on the other side."""
+    holes: int = 0
+    stapled: bool = False
+    change: Change = ""
+
+
+@dataclass(frozen=True)
+class PaperOrder:
+    """The pages of one paper in one copy, as one machine takes them."""
+
+    key: PaperKey
+    copy: int
+    look: Look
+    dpi: int
+    scanner: Scanner
+    numbering: Numbering | None
+    pages: tuple[PageOrder, ...] = ()
 
 
 @dataclass
-class Bound:
-    """A finished file: its truth, and its documents with places filled in."""
+class _Bound:
+    """A paper on its way: what happens to its pages before they are numbered."""
 
-    file: TruthFile
-    documents: list[TruthDocument] = field(default_factory=list)
+    draft: Draft
+    order: list[int]
+    duplex: bool
+    slices: dict[int, tuple[Slice, ...]] = field(default_factory=dict)
 
 
-def number_volume(drafts: Sequence[Draft]) -> list[tuple[Draft, int]]:
-    """Each draft with the volume page on which it starts; every page is numbered, blanks are not."""
-    starts, at = [], 1
+def starts_of(world: World, drafts: Sequence[Draft]) -> dict[PaperKey, int]:
+    """The volume page on which each paper starts; every printed side is numbered, empty backs are not."""
+    starts, number = {}, 1
     for draft in drafts:
-        starts.append((draft, at))
-        at += len(draft.papers)
+        number += dict(world.handling.volume_skip).get(draft.key, 0)
+        starts[draft.key] = number
+        number += len(_bound_pages(world, draft))
     return starts
 
 
-def bind_volume(world: World, drafts: Sequence[Draft], path: Path, name: str, look: Look) -> Bound:
-    """Scans the glued volume into one PDF at ``path``; ``name`` is its path in truth."""
-    scans: list[Scan] = []
-    pages: list[TruthPage] = []
-    documents: list[TruthDocument] = []
-    volume = 0
-    for position, draft in enumerate(drafts):
-        refs: list[PageRef] = []
-        placed: list[tuple[int, Paper, Scan]] = []
-        for index, paper in enumerate(draft.papers):
-            volume += 1
-            paper.volume_label = volume
-            paper.text(paper.width - 12, paper.height - 9, str(volume), 12, face="sans", ink=(30, 30, 34), align="r")
-            slot_index = paper.label if draft.kind == "audit_report" and paper.label else index
-            turn = _TURNED.get((draft.kind, draft.year, slot_index), 0)
-            page = scan(paper, world.rng("scan", draft.kind, draft.year, draft.title, position if draft.kind == "tax_certificate" else 0, slot_index), look, rotation=turn, max_skew=0.5)
-            refs.append(PageRef(file=name, page=len(scans), label=paper.label))
-            placed.append((len(scans), paper, page))
-            scans.append(page)
-            pages.append(TruthPage(label=paper.label, volume_label=volume, rotation=turn))
-        documents.append(describe(draft, refs, placed))
-        if draft.kind in _BLANK_AFTER:
-            scans.append(scan(Paper(), world.rng("blank", draft.kind), look))
-            pages.append(TruthPage(blank=True))
-    write_pdf(path, scans)
-    return Bound(TruthFile(path=name, pages=tuple(pages)), documents)
+def _bound_pages(world: World, draft: Draft) -> list[int]:
+    """Indices of the clean paper's pages as they were bound and numbered: torn ones gone, swapped ones swapped."""
+    order = list(range(len(draft.papers)))
+    for key, a, b in world.handling.swapped:
+        if key == draft.key and max(a, b) < len(order):
+            order[a], order[b] = order[b], order[a]
+    return [i for i in order if (draft.key, i) not in world.handling.torn]
 
 
-def describe(draft: Draft, refs: Sequence[PageRef], placed: Sequence[tuple[int, Paper, Scan]]) -> TruthDocument:
-    """The truth of one document whose ``placed`` papers lie on the file's pages."""
-    fields: dict[str, TruthValue] = {}
-    tables: dict[str, dict[int, dict[str, TruthValue]]] = {}
-    seals: list[TruthSeal] = []
-    for page, paper, seen in placed:
-        for name, noted in paper.fields.items():
-            fields.setdefault(name, TruthValue(value=noted.value, page=page, box=seen.box(noted.box)))
-        for table, cells in paper.rows.items():
-            for row, column, noted in cells:
-                tables.setdefault(table, {}).setdefault(row, {})[column] = TruthValue(value=noted.value, page=page, box=seen.box(noted.box))
-        seals += [TruthSeal(page=page, box=seen.box(s.box), shape=s.shape, role=s.role, text=s.text) for s in paper.seals]
-    ordered = {table: tuple(rows[row] for row in sorted(rows)) for table, rows in tables.items()}
-    return TruthDocument(
-        kind=draft.kind, subtype=draft.subtype, year=draft.year, title=draft.title, pages=tuple(refs), fields=fields, tables=ordered, seals=tuple(seals)
-    )
+def bind(world: World, drafts: Sequence[Draft], *, copy: int, volume: bool, look: Look, dpi: int) -> list[PaperOrder]:
+    """What to make of ``drafts`` (blueprints will do): one order for each, in their order.
+
+    ``volume``: glued into one book, whose pages are numbered; else every paper lies alone. ``look`` may be ``mixed``.
+    """
+    bound = [_Bound(draft, _bound_pages(world, draft), _duplex(world, draft)) for draft in drafts]
+    for paper in bound:
+        _seam_paper(world, paper, copy)
+    if volume and world.handling.volume_seam:
+        _seam_volume(world, bound, copy)
+    numbering = some_numbering(world.rng("numbering", copy)) if volume else None
+    machine = some_scanner(world.rng("scanner", copy))
+    starts = starts_of(world, drafts)
+    # A glued volume is drilled, or it is not; loose papers each have their own story.
+    holes = world.rng("holes", copy).choice((0, 0, 2, 2, 3))
+    orders = []
+    for paper in bound:
+        rng = world.rng("bind", paper.draft.key, copy)
+        own = look
+        if look == "mixed":
+            own = rng.choice(("colour", "colour", "colour", "grey", "bw", "photo", *(() if volume else ("digital",))))
+        if paper.draft.key in world.handling.grey:
+            own = "grey"
+        start = starts[paper.draft.key] if volume else None
+        pages = _pages(world, paper, start, copy, volume, holes)
+        each = some_scanner(world.rng("scanner", copy, paper.draft.key)) if look == "mixed" or not volume else machine
+        resolution = rng.choice((150, 200, 200, 300)) if look == "mixed" else dpi
+        orders.append(PaperOrder(paper.draft.key, copy, own, resolution, each, numbering, tuple(pages)))
+    return orders
 
 
-def write_pdf(path: Path, scans: Sequence[Scan]) -> None:
-    """One page to each JPEG, at its true size; the same scans give the same bytes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    pdf = pikepdf.new()
-    for page in scans:
-        width, height = page.paper_mm if page.rotation in (0, 180) else page.paper_mm[::-1]
-        w, h = width * 72 / 25.4, height * 72 / 25.4
-        image = pikepdf.Stream(
-            pdf, page.jpeg, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=page.width_px, Height=page.height_px,
-            ColorSpace=pikepdf.Name.DeviceRGB if page.colour else pikepdf.Name.DeviceGray, BitsPerComponent=8, Filter=pikepdf.Name.DCTDecode,
-        )  # fmt: skip
-        sheet = pdf.add_blank_page(page_size=(w, h))
-        sheet.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=image))
-        sheet.Contents = pdf.make_stream(f"q {w:.3f} 0 0 {h:.3f} 0 0 cm /Im0 Do Q".encode())
-    pdf.docinfo["/Producer"] = pikepdf.String("Office scanner (made-up sample)")
-    pdf.save(path, deterministic_id=True)
+def _duplex(world: World, draft: Draft) -> bool:
+    """Printed on both sides; copies of a few pages and landscape ones never are."""
+    return len(draft.papers) > 3 and all(p.width < p.height for p in draft.papers) and world.rng("duplex", draft.key).random() < 0.3
+
+
+def _pages(world: World, paper: _Bound, start: int | None, copy: int, volume: bool, holes: int) -> list[PageOrder]:
+    draft, handling = paper.draft, world.handling
+    changes = {page: what for key, page, what in handling.copy_changes if key == draft.key} if copy == 2 else {}
+    loose = world.rng("loose", draft.key, copy)
+    stapled = not volume and len(draft.papers) > 1 and loose.random() < 0.3
+    drilled = holes if volume else loose.choice((0, 0, 0, 0, 2))
+    pages: list[PageOrder] = []
+    for place, index in enumerate(paper.order):
+        rng = world.rng("lay", draft.key, index, copy)
+        accident, side, stray = rng.random(), rng.random(), rng.random()
+        sheet = draft.papers[index]
+        turn: Turn = 0
+        bound_turn: Turn = 0
+        if sheet.width > sheet.height and sheet.width < 300:
+            # Landscape on A4: bound sideways into a portrait volume, head to the spine or to the edge.
+            bound_turn = (90 if side < 0.7 else 270) if volume else (90 if side < 0.4 else 0)
+            turn = bound_turn
+        elif (draft.key, index) in handling.turned:
+            turn = bound_turn = 180
+        elif accident < 0.015:
+            turn = 180
+        elif accident < 0.02:
+            turn = 90 if side < 0.5 else 270
+        back = None
+        if paper.duplex:
+            other = place ^ 1
+            back = paper.order[other] if other < len(paper.order) else None
+        change = changes.get(index, "")
+        if (draft.key, index) not in handling.removed and change != "removed":
+            label = None if start is None else start + place
+            pages.append(
+                PageOrder(index, False, label, turn, bound_turn, paper.slices.get(index, ()), back, drilled, stapled, change)  # type: ignore[arg-type]
+            )
+            last = place == len(paper.order) - 1
+            if last and stray < (0.75 if paper.duplex and place % 2 == 0 else 0.1 if not paper.duplex else 0.0):
+                pages.append(PageOrder(index, True, holes=drilled, back=index))
+    return pages
+
+
+def _sheets(paper: _Bound) -> list[int]:
+    """The pages that are fronts of sheets, in bound order."""
+    return paper.order[::2] if paper.duplex else paper.order
+
+
+def _seam_paper(world: World, paper: _Bound, copy: int) -> None:
+    """骑缝章 over the right edges of one paper, one seal to each fan of sheets; struck before pages were torn out or swapped."""
+    draft, handling = paper.draft, world.handling
+    if not draft.seam or handling.volume_seam or draft.key in handling.no_seam:
+        return
+    clean = list(range(len(draft.papers)))
+    sheets = [i for i in (clean[::2] if paper.duplex else clean) if (draft.key, i) not in handling.seam_gap]
+    rng = world.rng("seam", draft.key, copy)
+    _strike_fans(world, draft, sheets, rng.choice((6, 8, 8, 12, 16)), f"{draft.key}", copy, rng, {draft.key: paper})
+
+
+def _strike_fans(world: World, draft: Draft, sheets: list[int], most: int, name: str, copy: int, rng: random.Random, papers: dict[PaperKey, _Bound]) -> None:
+    if len(sheets) < 2:
+        return
+    fans = -(-len(sheets) // most)
+    size = -(-len(sheets) // fans)
+    for number, begin in enumerate(range(0, len(sheets), size)):
+        part = sheets[begin : begin + size]
+        y = min(draft.papers[i].height for i in part) * rng.uniform(0.45, 0.74)
+        for index, piece in zip(part, fan(applicant_die(world), f"{world.seed}:{name}:{number}:{copy}", len(part), y), strict=True):
+            papers[draft.key].slices[index] = (*papers[draft.key].slices.get(index, ()), piece)
+
+
+def _seam_volume(world: World, bound: Sequence[_Bound], copy: int) -> None:
+    """骑缝章 over the whole bound volume, in fans of 20 to 60 sheets; pages torn out before leave no gap."""
+    sheets = [(paper, i) for paper in bound for i in _sheets(paper) if (paper.draft.key, i) not in world.handling.seam_gap]
+    rng = world.rng("volume seam", copy)
+    begin, number = 0, 0
+    while begin < len(sheets):
+        size = rng.randint(20, 60)
+        if len(sheets) - begin - size < 12:
+            size = len(sheets) - begin
+        part = sheets[begin : begin + size]
+        y = rng.uniform(120, 215)
+        for (paper, index), piece in zip(part, fan(applicant_die(world), f"{world.seed}:volume:{number}:{copy}", len(part), y), strict=True):
+            paper.slices[index] = (*paper.slices.get(index, ()), piece)
+        begin, number = begin + size, number + 1

@@ -111,9 +111,7 @@ def advance(cut: Cut, char: str, pixels: int) -> float:
 
 
 def length(cut: Cut, text: str, pixels: int) -> float:
-    """How many pixels ``text`` runs."""
-    if cut.plain:
-        return outline_font(cut.outline, pixels).getlength(text)
+    """How many pixels ``text`` runs, sign after sign (no kerning)."""
     return sum(advance(cut, char, pixels) for char in text)
 
 

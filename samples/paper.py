@@ -94,6 +94,19 @@ class StampedSeal:
     text: str
 
 
+@dataclass(eq=False)
+class _Thing:
+    """Something put on the sheet, not yet painted."""
+
+    paint: Callable[[Image.Image], None] | None
+    marks: Callable[[], list[Mark]] | None
+    box: MmBox
+    kind: Literal["text", "ink", ""] = ""
+    text: str = ""
+    again: Callable[[str], None] | None = None
+    """Writes another text in the same place and manner."""
+
+
 @dataclass
 class Paper:
     """One side of one sheet. Lengths are millimetres, sizes are points, the origin is the top left corner.
@@ -119,8 +132,8 @@ class Paper:
 
     def __post_init__(self) -> None:
         self.drawn = not _BLUEPRINT.get()
-        self._waiting: list[Callable[[Image.Image], None]] = []
-        self._marks: list[Mark | Callable[[], Picture]] = []
+        self._things: list[_Thing] = []
+        self._painted = 0
         self._image: Image.Image | None = None
         self._pen: ImageDraw.ImageDraw | None = None
 
@@ -131,9 +144,10 @@ class Paper:
             size = (self.px(self.width), self.px(self.height)) if self.drawn else (1, 1)
             ground = self.ground if not self.photocopy else (255, 255, 255)
             self._image = Image.new("RGB", size, ground)
-        waiting, self._waiting = self._waiting, []
-        for paint in waiting:
-            paint(self._image)
+        for thing in self._things[self._painted :] if self.drawn else ():
+            if thing.paint is not None:
+                thing.paint(self._image)
+        self._painted = len(self._things)
         return self._image
 
     @property
@@ -146,18 +160,46 @@ class Paper:
 
     @property
     def marks(self) -> list[Mark]:
-        """What was put on the sheet, in order (:mod:`samples.runs`)."""
-        self._marks = [mark() if callable(mark) else mark for mark in self._marks]
-        return [mark for mark in self._marks if not callable(mark)]
+        """What was put on the sheet, in order (:mod:`samples.runs`); nothing on a blueprint."""
+        return [mark for thing in self._things if thing.marks is not None for mark in thing.marks()] if self.drawn else []
 
     def forget_pixels(self) -> None:
-        """Frees the painted sheet; nothing can be painted on it after that."""
-        self._image, self._pen, self._waiting = None, None, []
+        """Frees the painted sheet and what it was painted from."""
+        self._image, self._pen, self._things, self._painted = None, None, [], 0
 
-    def _put(self, paint: Callable[[Image.Image], None], mark: Mark | Callable[[], Picture]) -> None:
+    def _put(self, box: MmBox, paint: Callable[[Image.Image], None], marks: Callable[[], list[Mark]] | None) -> None:
         if self.drawn:
-            self._waiting.append(paint)
-            self._marks.append(mark)
+            self._things.append(_Thing(paint, marks, box))
+
+    def written(self, box: MmBox) -> str | None:
+        """The line of text that stands in ``box``, if one does."""
+        thing = self._line_in(box)
+        return thing.text if thing else None
+
+    def rewrite(self, box: MmBox, text: str) -> None:
+        """Writes ``text`` instead of the line that stands in ``box``, in its manner. Must come before the sheet is painted."""
+        thing = self._line_in(box)
+        if thing is None or thing.again is None:
+            raise ValueError("no line of text stands there")
+        at = self._things.index(thing)
+        thing.again(text)
+        self._things[at] = self._things.pop()
+
+    def take_off(self, box: MmBox) -> None:
+        """Takes ink off that was laid around the middle of ``box``: it was never struck. Must come before the sheet is painted."""
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        self._things = [
+            t for t in self._things if t.kind != "ink" or abs((t.box[0] + t.box[2]) / 2 - x) > 0.5 or abs((t.box[1] + t.box[3]) / 2 - y) > 0.5
+        ]
+
+    def _line_in(self, box: MmBox) -> _Thing | None:
+        def shared(thing: _Thing) -> float:
+            wide = min(thing.box[2], box[2]) - max(thing.box[0], box[0])
+            high = min(thing.box[3], box[3]) - max(thing.box[1], box[1])
+            return wide * high if wide > 0 and high > 0 else 0.0
+
+        lines = [thing for thing in self._things if thing.kind == "text" and shared(thing) > 0]
+        return max(lines, key=shared, default=None)
 
     def _ink(self, ink: Rgb) -> Rgb:
         """``ink`` as the sheet shows it: a copier knows only grey."""
@@ -193,17 +235,23 @@ class Paper:
         cut, pixels = self.cut(face, variant), self.size_px(size)
         width = self.text_width(text, size, face, variant) + spread * max(0, len(text) - 1)
         left = x - (width / 2 if align == "c" else width if align == "r" else 0.0)
-        if self.drawn and text:
-            k, ink = self.dpi / 25.4, self._ink(ink)
+        half = size * 0.3528 * 0.52
+        box = (left, y - half, left + width, y + half)
+        if not text:
+            return box
+        k, shown = self.dpi / 25.4, self._ink(ink)
+        thing = _Thing(
+            None, None, box, "text", text,
+            lambda other: (self.text(x, y, other, size, face=face, bold=bold, align=align, ink=ink, spread=spread, role=role, variant=variant), None)[1],
+        )  # fmt: skip
+        if self.drawn:
             # Rounding the size to whole pixels must not make the line longer than it was measured.
             room = (width * k - length(cut, text, pixels)) / max(1, len(text) - 1)
             gap = room if abs(room) > 0.02 * pixels or spread else 0.0
-            self._put(
-                lambda image: glyphs.run(image, cut, text, left * k, y * k, pixels, ink, bold=bold, spread=gap),
-                Run(face, size, left, baseline(y, size, face), text, ink, spread, bold, role),
-            )
-        half = size * 0.3528 * 0.52
-        return (left, y - half, left + width, y + half)
+            thing.paint = lambda image: glyphs.run(image, cut, text, left * k, y * k, pixels, shown, bold=bold, spread=gap)
+            thing.marks = lambda: [Run(face, size, left, baseline(y, size, face), text, shown, spread, bold, role)]
+        self._things.append(thing)
+        return box
 
     def put(
         self, name: str, value: str, x: float, y: float, text: str, size: float = 10.5, *, face: Face = "serif",
@@ -221,11 +269,12 @@ class Paper:
         self.rows.setdefault(table, []).append((row, column, Noted(value, box)))
 
     def line(self, x0: float, y0: float, x1: float, y1: float, width: float = 0.2, ink: Rgb = BLACK) -> None:
-        if self.drawn:
-            ink, ends = self._ink(ink), (self.px(x0), self.px(y0), self.px(x1), self.px(y1))
-            self._put(
-                lambda image: ImageDraw.Draw(image).line(ends, fill=ink, width=max(1, self.px(width))), Stroke(x0, y0, x1, y1, width, ink)
-            )
+        ink, ends = self._ink(ink), (self.px(x0), self.px(y0), self.px(x1), self.px(y1))
+        self._put(
+            (x0, y0, x1, y1),
+            lambda image: ImageDraw.Draw(image).line(ends, fill=ink, width=max(1, self.px(width))),
+            lambda: [Stroke(x0, y0, x1, y1, width, ink)],
+        )
 
     def curve(self, points: Sequence[tuple[float, float]], width: float = 0.3, ink: Rgb = BLACK) -> None:
         """A chain of straight strokes through ``points``: a tick, a flourish, a line drawn by hand."""
@@ -233,27 +282,27 @@ class Paper:
             self.line(x0, y0, x1, y1, width, ink)
 
     def frame(self, box: MmBox, width: float = 0.2, ink: Rgb = BLACK) -> None:
-        if self.drawn:
-            x0, y0, x1, y1 = box
-            ink, corners = self._ink(ink), [self.px(v) for v in box]
-            self._waiting.append(lambda image: ImageDraw.Draw(image).rectangle(corners, outline=ink, width=max(1, self.px(width))))
-            self._marks += [Stroke(x0, y0, x1, y0, width, ink), Stroke(x0, y1, x1, y1, width, ink), Stroke(x0, y0, x0, y1, width, ink), Stroke(x1, y0, x1, y1, width, ink)]
+        x0, y0, x1, y1 = box
+        ink, corners = self._ink(ink), [self.px(v) for v in box]
+        self._put(
+            box,
+            lambda image: ImageDraw.Draw(image).rectangle(corners, outline=ink, width=max(1, self.px(width))),
+            lambda: [Stroke(x0, y0, x1, y0, width, ink), Stroke(x0, y1, x1, y1, width, ink), Stroke(x0, y0, x0, y1, width, ink), Stroke(x1, y0, x1, y1, width, ink)],
+        )
 
     def fill(self, box: MmBox, ink: Rgb = (255, 255, 255)) -> None:
         """Covers ``box`` with an even colour: shaded head rows, correction fluid, a label stuck over."""
-        if self.drawn:
-            ink, corners = self._ink(ink), [self.px(v) for v in box]
-            self._put(lambda image: ImageDraw.Draw(image).rectangle(corners, fill=ink), Patch(*box, ink))
+        ink, corners = self._ink(ink), [self.px(v) for v in box]
+        self._put(box, lambda image: ImageDraw.Draw(image).rectangle(corners, fill=ink), lambda: [Patch(*box, ink)])
 
     def picture(self, image: Image.Image, x: float, y: float, role: str = "") -> None:
         """Lays ``image`` (already at this paper's resolution) with its top left corner at ``(x, y)``."""
-        if self.drawn:
-            shown = (image.convert("L") if self.photocopy else image).convert("RGB")
-            corner = (self.px(x), self.px(y))
-            self._put(
-                lambda sheet: sheet.paste(shown, corner),
-                Picture(shown, None, x, y, shown.width * 25.4 / self.dpi, shown.height * 25.4 / self.dpi, role),
-            )
+        if not self.drawn:
+            return
+        shown = (image.convert("L") if self.photocopy else image).convert("RGB")
+        wide, high = shown.width * 25.4 / self.dpi, shown.height * 25.4 / self.dpi
+        corner = (self.px(x), self.px(y))
+        self._put((x, y, x + wide, y + high), lambda sheet: sheet.paste(shown, corner), lambda: [Picture(shown, None, x, y, wide, high, role)])
 
     def lay_ink(self, alpha: Alpha | Callable[[], Alpha], x: float, y: float, colour: Rgb, *, role: str = "seal", fresh: bool = False) -> None:
         """Multiplies ink of ``colour`` into the paper, centred at ``(x, y)``; what hangs over the edge is lost.
@@ -272,19 +321,20 @@ class Paper:
                 found.append(alpha() if callable(alpha) else alpha)
             return found[0]
 
-        def remembered() -> Picture:
+        def remembered() -> list[Mark]:
             weight = seen()
             h, w = weight.shape
             wide, high = w * 25.4 / self.dpi, h * 25.4 / self.dpi
-            return Picture(Image.new("RGB", (w, h), colour), weight, x - wide / 2, y - high / 2, wide, high, role)
+            return [Picture(Image.new("RGB", (w, h), colour), weight, x - wide / 2, y - high / 2, wide, high, role)]
 
-        self._put(lambda image: _multiplied(image, seen(), x * self.dpi / 25.4, y * self.dpi / 25.4, colour), remembered)
+        self._things.append(
+            _Thing(lambda image: _multiplied(image, seen(), x * self.dpi / 25.4, y * self.dpi / 25.4, colour), remembered, (x, y, x, y), "ink")
+        )
 
     def fade(self, box: MmBox, strength: float, rng: random.Random) -> None:
         """Bleaches ``box`` unevenly: a worn ribbon, a scraped figure. ``strength`` 0 leaves it, 1 takes all ink."""
         seed = rng.randrange(1 << 31)
-        if self.drawn:
-            self._waiting.append(lambda image: _bleached(image, [self.px(v) for v in box], strength, seed))
+        self._put(box, lambda image: _bleached(image, [self.px(v) for v in box], strength, seed), None)
 
     def wrap(self, text: str, width: float, size: float, face: Face = "serif") -> list[str]:
         """``text`` cut into lines no wider than ``width``; no line starts with a closing mark."""

@@ -9,6 +9,7 @@ import math
 import random
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -309,8 +310,12 @@ def _fan_touch(key: str) -> tuple[Touch, tuple[float, ...]]:
     return how, tuple(rng.uniform(0.82, 1.18) for _ in range(80))
 
 
-def strike_slice(paper: Paper, piece: Slice) -> None:
-    """Strikes one slice on the right edge of ``paper`` and notes it; the sheets of a fan show strips of unlike width."""
+def strike_slice(paper: Paper, piece: Slice, *, turn: Literal[0, 90, 180, 270] = 0) -> None:
+    """Strikes one slice on the right edge of ``paper`` and notes it; the sheets of a fan show strips of unlike width.
+
+    ``turn`` is the clockwise turn by which the bound sheet comes to stand upright: its right edge in the book is then another
+    edge of the paper.
+    """
     how, widths = _fan_touch(piece.key)
     shares = [widths[i % len(widths)] for i in range(piece.count)]
     half, whole = piece.die.width / 2, sum(shares)
@@ -323,12 +328,21 @@ def strike_slice(paper: Paper, piece: Slice) -> None:
         cut_out = print_[:, a : max(b, a + 1)].copy()
         # The sheet above did not lie quite flush: a hair's width of ink went on its edge and is on neither sheet.
         cut_out[:, : max(0, round(piece.jitter * dpi / 25.4))] = 0
-        return cut_out
+        return np.ascontiguousarray(np.rot90(cut_out, k=-(turn // 90)))
 
-    paper.lay_ink(strip, paper.width - wide / 2, y, how.colour, fresh=True)
+    book_w, book_h = (paper.height, paper.width) if turn in (90, 270) else (paper.width, paper.height)
+
+    def on_paper(bx: float, by: float) -> tuple[float, float]:
+        dx, dy = bx - book_w / 2, by - book_h / 2
+        c, s = round(math.cos(math.radians(turn))), round(math.sin(math.radians(turn)))
+        return paper.width / 2 + dx * c - dy * s, paper.height / 2 + dx * s + dy * c
+
+    paper.lay_ink(strip, *on_paper(book_w - wide / 2, y), how.colour, fresh=True)
     nearest = 0.0 if inner <= 0 <= outer else min(abs(inner), abs(outer))
     chord = piece.die.height / 2 * math.sqrt(max(0.0, 1 - (nearest / half) ** 2))
-    paper.seals.append(StampedSeal((paper.width - wide, y - chord, paper.width, y + chord), "partial", "seam", piece.die.text))
+    (xa, ya), (xb, yb) = on_paper(book_w - wide, y - chord), on_paper(book_w, y + chord)
+    box = (min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+    paper.seals.append(StampedSeal(box, "partial", "seam", piece.die.text))
 
 
 def _turned(alpha: NDArray[np.float32], degrees: float, dpi: int) -> NDArray[np.float32]:

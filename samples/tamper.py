@@ -1,0 +1,51 @@
+"""What somebody did to one page of the second copy only: left the seal off, or printed other figures."""
+
+from __future__ import annotations
+
+import random
+
+from samples.paper import Noted, Paper
+
+
+def unseal(paper: Paper, text: str) -> None:
+    """Takes the seal that reads ``text`` off the sheet: it was never struck on this one."""
+    for seal in [s for s in paper.seals if s.text == text and s.role != "seam"]:
+        paper.take_off(seal.box)
+        paper.seals.remove(seal)
+
+
+def alter(paper: Paper, rng: random.Random) -> None:
+    """Prints another figure in place of the longest noted one, and notes it; text without figures loses its last sign."""
+    noted = [*paper.fields.values(), *(n for cells in paper.rows.values() for _, _, n in cells)]
+    best = max(noted, key=lambda n: (_digits(n.value), n.box), default=None)
+    if best is None or not _digits(best.value):
+        return
+    written = paper.written(best.box)
+    if written is None:
+        return
+    places = [i for i, c in enumerate(best.value) if c.isdigit()]
+    which = next((k for k, i in enumerate(places) if k > 0), 0)
+    fresh = str((int(best.value[places[which]]) + rng.randint(2, 7)) % 10)
+    changed = Noted(_with_digit(best.value, which, fresh), best.box)
+    paper.rewrite(best.box, _with_digit(written, which, fresh))
+    for name, field in paper.fields.items():
+        if field is best:
+            paper.fields[name] = changed
+    for table, cells in paper.rows.items():
+        paper.rows[table] = [(row, column, changed if n is best else n) for row, column, n in cells]
+
+
+def _digits(value: str) -> int:
+    """How many digits a money figure has; ids and dates are left alone."""
+    body = value.replace(",", "")
+    return sum(c.isdigit() for c in body) if body.count(".") == 1 and body.replace(".", "").isdigit() else 0
+
+
+def _with_digit(text: str, which: int, digit: str) -> str:
+    """``text`` with its ``which``-th digit replaced."""
+    seen = -1
+    for i, char in enumerate(text):
+        seen += char.isdigit()
+        if seen == which and char.isdigit():
+            return text[:i] + digit + text[i + 1 :]
+    return text
