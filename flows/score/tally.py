@@ -47,7 +47,7 @@ class Tally:
         clean = all(d.innocent for d in truth.defects)
         pages = sum(len(f.pages) for f in report.files)
         self._samples.append(SampleScore(
-            sample=f"{name}@{stage}", seed=truth.seed, categories=truth.categories, clean=clean, reviews=reviews, demands=demands,  # type: ignore[arg-type]
+            sample=f"{name}@{stage}", seed=truth.seed, categories=truth.categories, clean=clean, reviews=reviews, demands=demands,
             verdict=report.verdict, pages=pages, seconds=round(seconds, 2),
         ))  # fmt: skip
 
