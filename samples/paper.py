@@ -304,6 +304,22 @@ class Paper:
         corner = (self.px(x), self.px(y))
         self._put((x, y, x + wide, y + high), lambda sheet: sheet.paste(shown, corner), lambda: [Picture(shown, None, x, y, wide, high, role)])
 
+    def photo(self, make: Callable[[int, int], Image.Image], box: MmBox, role: str = "") -> None:
+        """A picture in ``box`` that is made when the sheet is painted: ``make`` is given its width and height in pixels."""
+        if not self.drawn:
+            return
+        x0, y0, x1, y1 = box
+        size, corner = (max(1, self.px(x1 - x0)), max(1, self.px(y1 - y0))), (self.px(x0), self.px(y0))
+        found: list[Image.Image] = []
+
+        def seen() -> Image.Image:
+            if not found:
+                image = make(*size).convert("RGB")
+                found.append((image.convert("L") if self.photocopy else image).convert("RGB"))
+            return found[0]
+
+        self._put(lambda sheet: sheet.paste(seen(), corner), lambda: Picture(seen(), None, x0, y0, x1 - x0, y1 - y0, role))
+
     def lay_ink(self, alpha: Alpha | Callable[[], Alpha], x: float, y: float, colour: Rgb, *, role: str = "seal", fresh: bool = False) -> None:
         """Multiplies ink of ``colour`` into the paper, centred at ``(x, y)``; what hangs over the edge is lost.
 
