@@ -318,7 +318,7 @@ class Paper:
                 found.append((image.convert("L") if self.photocopy else image).convert("RGB"))
             return found[0]
 
-        self._put(lambda sheet: sheet.paste(seen(), corner), lambda: Picture(seen(), None, x0, y0, x1 - x0, y1 - y0, role))
+        self._put(box, lambda sheet: sheet.paste(seen(), corner), lambda: [Picture(seen(), None, x0, y0, x1 - x0, y1 - y0, role)])
 
     def lay_ink(self, alpha: Alpha | Callable[[], Alpha], x: float, y: float, colour: Rgb, *, role: str = "seal", fresh: bool = False) -> None:
         """Multiplies ink of ``colour`` into the paper, centred at ``(x, y)``; what hangs over the edge is lost.
