@@ -9,9 +9,21 @@ from functools import cache
 
 from samples import ids
 from samples.catalogue import (
-    APPLICANT_BANKS, CITIES, DISTRICTS, GIVEN_NAMES, INDUSTRIES, OTHER_TRADES, SELLER_BANKS, SELLERS, SHIPPERS, SURNAMES, TRADE_SIGNS, District,
-    Industry, Seller,
-)  # fmt: skip
+    APPLICANT_BANKS,
+    CITIES,
+    DISTRICTS,
+    GIVEN_NAMES,
+    INDUSTRIES,
+    OTHER_TRADES,
+    SELLER_BANKS,
+    SELLERS,
+    SHIPPERS,
+    SURNAMES,
+    TRADE_SIGNS,
+    District,
+    Industry,
+    Seller,
+)
 from samples.world.model import Company, Party
 
 

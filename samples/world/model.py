@@ -780,7 +780,7 @@ class World:
     short: bool = False
     """Short papers (audit reports of six pages, no annexes): the shipped demo and fast tests."""
     second_copy: bool = False
-    created_at: datetime = datetime(2020, 6, 16, 9, 30)
+    created_at: datetime = datetime(2020, 6, 16, 9, 30)  # noqa: DTZ001 (file dates carry no zone)
     """What files of this world carry as their date."""
 
     @property

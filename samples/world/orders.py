@@ -99,8 +99,8 @@ class Planner:
         specials = kinds.count("special")
         anchors = self._anchors(min(6, max(2, specials - 2)))[:specials]
         orders = list(anchors)
-        for kind in [k for k in kinds if k != "special"] + ["special"] * (specials - len(anchors)):  # type: ignore[list-item]
-            orders.append(self._order(kind))
+        orders += [self._order(kind) for kind in kinds if kind != "special"]
+        orders += [self._order("special") for _ in range(specials - len(anchors))]
         if not self.frame.only_fixed and specials - len(anchors) >= 2:
             for i in range(max(1, round(count * 0.04))):
                 at = len(orders) - 1 - i

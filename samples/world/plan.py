@@ -34,7 +34,6 @@ def make_plan(rng: random.Random, frame: Frame, project: Project, staff: Mapping
         sources.append(("募集资金", raised))
     return PlanFacts(
         outline=frame.outline, irr=Decimal(rng.randint(1480, 2590)) / 100, payback_years=Decimal(rng.randint(36, 62)) / 10, staff_before=staff[2018],
-        staff_after=staff[2019], planned_total=total, yearly_plan=tuple(yearly), sources=tuple(sources),
+        staff_after=staff[2019], planned_total=total, yearly_plan=tuple((y, a) for y, a in yearly if a), sources=tuple(sources),
         modes=(rng.choice(("离散型智能制造", "离散型智能制造", "流程型智能制造", "网络协同制造", "大规模个性化定制")),),
-        numbered_fifth=rng.random() < 0.6,
     )  # fmt: skip

@@ -27,7 +27,6 @@ class Schedule:
     place: str
     name: str
     product: str
-    renovation: bool
 
 
 def make_schedule(rng: random.Random, frame: Frame, company: Company, industry: Industry) -> Schedule:
@@ -41,23 +40,20 @@ def make_schedule(rng: random.Random, frame: Frame, company: Company, industry: 
         starts, ends = date(2018, rng.randint(9, 12), 1), date(2019, 12, 31)
     filed = workday(starts - timedelta(days=rng.randint(8, 40)))
     product = rng.choice(industry.products)
-    renovation = not (main == "3" and rng.random() < 0.4)
-    if renovation:
-        name = rng.choice(("{p}智能化生产线技术改造项目", "{p}生产线技术改造项目", "{p}扩产增效技术改造项目", "{p}自动化车间升级改造项目"))
-    else:
-        name = rng.choice(("{p}产业化基地建设项目", "{p}生产基地项目"))
-    if main == "3" and renovation:
+    if main == "3":
         name = rng.choice(("{p}产能提升技术改造项目", "{p}生产基地升级改造项目"))
+    else:
+        name = rng.choice(("{p}智能化生产线技术改造项目", "{p}生产线技术改造项目", "{p}扩产增效技术改造项目", "{p}自动化车间升级改造项目"))
     site = company.party.address
     district = site[: site.index("区") + 1]
     street = site[site.index("区") + 1 : site.index("街道")]
     return Schedule(
         starts, ends, filed, workday(filed + timedelta(days=5)), f"{district}{street}厂区{rng.choice(('1号厂房', '2号厂房', 'A栋', '3栋'))}",
-        name.format(p=product), product, renovation,
+        name.format(p=product), product,
     )  # fmt: skip
 
 
-def make_project(rng: random.Random, frame: Frame, company: Company, industry: Industry, schedule: Schedule, declared: Decimal, fixed: Decimal, smart_named: bool = False) -> Project:
+def make_project(rng: random.Random, frame: Frame, company: Company, industry: Industry, schedule: Schedule, declared: Decimal, fixed: Decimal) -> Project:
     """The project around its purchases: totals above what is declared; a major project has done 25 to 75 % of its fixed assets."""
     if frame.main == "3":
         planned_fixed = _up(fixed / (Decimal(rng.randint(28, 72)) / 100))
@@ -76,9 +72,9 @@ def make_project(rng: random.Random, frame: Frame, company: Company, industry: I
         filing_number=f"深{company.party.address[3:5]}技备〔{year}〕{rng.randint(21, 890):04d}号",
         project_code=f"{year}-440300-{industry.code[:2]}-03-{rng.randint(700100, 729900)}", filed_on=schedule.filed_on,
         filing_valid_until=schedule.filed_on.replace(year=max(year + 2, 2020), month=12, day=31),
-        construction_kind="技术改造" if schedule.renovation else "新建",
+        construction_kind="技术改造",
         content=f"购置{industry.scope.split('、')[0]}生产、检测及自动化设备，配套信息系统，对现有生产线进行智能化改造，建成后形成{schedule.product}的规模化生产能力。",
-        product=schedule.product, renovation=schedule.renovation,
+        product=schedule.product,
     )  # fmt: skip
 
 
