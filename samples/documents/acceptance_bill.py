@@ -6,7 +6,7 @@ import random
 from datetime import timedelta
 
 from samples.documents.draft import Draft
-from samples.documents.slip_forms import GREY, bank_house, digits, electronic_die, electronic_strike
+from samples.documents.slip_forms import GREY, bank_house, digits, electronic_die, electronic_seal
 from samples.fonts import Face, typefaces
 from samples.money import capital, plain
 from samples.paper import MmBox, Paper
@@ -60,7 +60,7 @@ def _front(paper: Paper, bill: Bill, title: str, face: Face, rng: random.Random,
     y += row
     _amount(paper, bill, x0, x1, y, face)
     y += 14
-    acceptor_rows = (("全　称", bill.acceptor), ("账　号", "0"), ("开户行行号", digits(rng, 12)), ("开户行名称", bill.acceptor if bank else bill.drawer.bank))
+    acceptor_rows = (("全　称", bill.acceptor), ("账　号", "0" if bank else bill.drawer.account), ("开户行行号", digits(rng, 12)), ("开户行名称", bill.acceptor if bank else bill.drawer.bank))
     _label(paper, (x0, y, x0 + 12, y + 4 * 7.5), "承兑人信息", face, upright=True)
     for i, (label, text) in enumerate(acceptor_rows):
         paper.cell((x0 + 12, y + 7.5 * i, x0 + 38, y + 7.5 * (i + 1)), label, 9, face=face)
@@ -81,7 +81,7 @@ def _front(paper: Paper, bill: Bill, title: str, face: Face, rng: random.Random,
     paper.cell((x0 + 34, y, x1, y + row), "（由出票人、承兑人自己记载，仅供参考）　出票人评级主体：　　　信用等级：　　　评级到期日：", 8.5, face=face, align="l")
     paper.text(x0, y + row + 6, f"打印时间：{bill.issued_on + timedelta(days=rng.randint(5, 40)):%Y-%m-%d}　　{bank_house(bill.payee.bank)}企业网上银行", 8, face=face, ink=GREY)
     if rng.random() < 0.5:
-        electronic_strike(paper, electronic_die(bill.payee.bank or bill.acceptor, bill.issued_on, 1, "电子票据专用章"), x1 - 30, y - 6, rng)
+        electronic_seal(paper, electronic_die(bill.payee.bank or bill.acceptor, bill.issued_on, 1, "电子票据专用章"), x1 - 30, y - 6)
 
 
 def _label(paper: Paper, box: MmBox, text: str, face: Face, *, upright: bool = False) -> None:

@@ -22,7 +22,7 @@ from samples.documents.slip_forms import (
     dashes,
     digits,
     electronic_die,
-    electronic_strike,
+    electronic_seal,
     hexes,
     house_number,
     line_pair,
@@ -72,17 +72,25 @@ def _slip(world: World, payment: Payment) -> _Slip:
 def draw_payment_slip(world: World, payment: Payment, *, joined: str = "") -> Draft:
     """The slip of ``payment``: the layout of the payer's bank, or a remittance form filled in at the counter for a few."""
     slip = _slip(world, payment)
-    counter = slip.chance.random() < 0.12
-    height, title, layout = (100.0, "电汇凭证", _remittance_form) if counter else _LAYOUTS[house_number(payment.payer.bank, len(_LAYOUTS))]
+    draw = slip.chance.random()
+    counter = draw < 0.12
+    usual = _usual(payment.payer.bank)
+    # Some slips were lost and printed again at the counter.
+    height, title, layout = (100.0, "电汇凭证", _remittance_form) if counter else _LAYOUTS[-1] if draw > 0.9 and usual[0] == THIRD else usual
     with typefaces(world.rng(KIND, "faces", bank_house(payment.payer.bank))):
         paper = Paper(190.0 if counter else 210.0, height, ground=(253, 244, 240) if counter else (255, 255, 255))
     layout(paper, slip)
     return Draft(KIND, [paper], title, payment.paid_on.year, key=f"{KIND}::{payment.key}", joined="" if counter else joined)
 
 
+def _usual(bank: str) -> tuple[float, str, _Layout]:
+    """The net bank's layout; the needle print of the counter is no bank's usual one."""
+    return _LAYOUTS[house_number(bank, len(_LAYOUTS) - 1)]
+
+
 def slips_per_sheet(bank: str) -> int:
     """How many receipts of this bank go on a sheet of A4."""
-    return round(297.0 / _LAYOUTS[house_number(bank, len(_LAYOUTS))][0])
+    return round(297.0 / _usual(bank)[0])
 
 
 def _boxed_receipt(paper: Paper, slip: _Slip) -> None:
@@ -115,7 +123,7 @@ def _boxed_receipt(paper: Paper, slip: _Slip) -> None:
     paper.frame((x0, y, x1, y + 12))
     paper.text(x0 + 26, y + 4, "备注：", 8)
     line_pair(paper, x0 + 26, y + 9, "验证码：", slip.check.replace(" ", "") + "=", size=8, face="mono")
-    electronic_strike(paper, electronic_die(slip.payer.bank, slip.on, 0), x0 + 14, y + 3, slip.chance)
+    electronic_seal(paper, electronic_die(slip.payer.bank, slip.on, 0), x0 + 14, y + 3)
     y += 16
     line_pair(paper, x0, y, "记账网点：", slip.serial[2:6], size=8, face="sans")
     line_pair(paper, 70, y, "记账柜员：", slip.clerk, size=8, face="sans")
@@ -160,7 +168,7 @@ def _banded_receipt(paper: Paper, slip: _Slip) -> None:
     paper.text(x0 + 3, y + 5, f"打印柜员：{slip.clerk}　　打印机构：{branch_place(slip.payer.bank)}", 8.5)
     paper.text(x0 + 3, y + 11, f"打印卡号：{slip.payer.account[-8:]}", 8.5)
     paper.text(x0 + 3, y + 17, f"交易时间：{slip.clock}", 8.5)
-    electronic_strike(paper, electronic_die(slip.payer.bank, slip.on, 1), x1 - 32, y + 10, slip.chance)
+    electronic_seal(paper, electronic_die(slip.payer.bank, slip.on, 1), x1 - 32, y + 10)
     line_pair(paper, x0, y + 32, "验证码：", slip.check, size=9, face="mono", label_ink=BLUE)
     paper.text(x0, y + 38, "本回单可通过网点自助终端或网上银行验证，如与账务不符以银行账务记录为准。", 7.5, ink=GREY)
     paper.text(x1, y + 32, "（借方回单）", 9, align="r", ink=BLUE)
@@ -199,7 +207,7 @@ def _open_receipt(paper: Paper, slip: _Slip) -> None:
     line_pair(paper, 88, y + 9, "验证码：", slip.check.replace(" ", ""), size=8, face="mono")
     line_pair(paper, x0, y + 14, "打印时间：", f"{slip.on:%Y-%m-%d} {slip.clock}", size=7.5, face="mono", label_ink=GREY, ink=GREY)
     paper.text(96, y + 14, "自助打印，请避免重复", 7.5, ink=GREY)
-    electronic_strike(paper, electronic_die(slip.payer.bank, slip.on, 0, "业务专用章"), x1 - 22, y - 3, slip.chance)
+    electronic_seal(paper, electronic_die(slip.payer.bank, slip.on, 0, "业务专用章"), x1 - 22, y - 3)
 
 
 def _plain_receipt(paper: Paper, slip: _Slip) -> None:
@@ -230,7 +238,7 @@ def _plain_receipt(paper: Paper, slip: _Slip) -> None:
     line_pair(paper, x0, y, "交易摘要：", slip.purpose, name="purpose", size=9, face="sans", label_face="sans")
     paper.line(x0, y + 4.5, x1, y + 4.5, 0.15, GREY)
     paper.text(x0, y + 8.5, f"回单验证码：{slip.check}　　提示：1.电子回单验证相同表示同一笔业务，请勿重复记账使用。", 7, face="sans", ink=GREY)
-    electronic_strike(paper, electronic_die(slip.payer.bank, slip.on, 1), x1 - 30, y - 17, slip.chance, (214, 40, 60))
+    electronic_seal(paper, electronic_die(slip.payer.bank, slip.on, 1), x1 - 30, y - 17, (214, 40, 60))
 
 
 def _needle_receipt(paper: Paper, slip: _Slip) -> None:

@@ -16,7 +16,7 @@ from samples.documents.slip_forms import (
     branch_place,
     digits,
     electronic_die,
-    electronic_strike,
+    electronic_seal,
     hexes,
     house_number,
     line_pair,
@@ -80,7 +80,7 @@ def _table(paper: Paper, receipt: InterestReceipt, rng: random.Random) -> None:
     y += row
     pair(paper, (x0, y, x1, y + row), 24, "摘　要", "归还贷款利息（正常利息）")
     paper.text(x0, y + row + 5, f"交易机构：{branch_place(receipt.bank)}　　柜员：{digits(rng, 5)}　　验证码：{hexes(rng, 3)}", 8, ink=GREY)
-    electronic_strike(paper, electronic_die(receipt.bank, receipt.paid_on, rng.randrange(2), "业务专用章"), x1 - 26, y + 1, rng)
+    electronic_seal(paper, electronic_die(receipt.bank, receipt.paid_on, rng.randrange(2), "业务专用章"), x1 - 26, y + 1)
 
 
 def _listing(paper: Paper, receipt: InterestReceipt, rng: random.Random) -> None:
@@ -137,7 +137,7 @@ def _blue_card(paper: Paper, receipt: InterestReceipt, rng: random.Random) -> No
         y += 7.6
     paper.line(x0, y - 1, x1, y - 1, 0.15, GREY)
     paper.text(x0, y + 3.5, f"验证码：{hexes(rng, 4)}　　本回单仅供参考，请以银行账务记录为准。", 7.5, face="sans", ink=GREY)
-    electronic_strike(paper, electronic_die(receipt.bank, receipt.paid_on, 0), x1 - 24, y - 15, rng)
+    electronic_seal(paper, electronic_die(receipt.bank, receipt.paid_on, 0), x1 - 24, y - 15)
 
 
 def _notice(paper: Paper, receipt: InterestReceipt, rng: random.Random) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 
 from samples.fonts import Face
 from samples.paper import BLACK, Align, MmBox, Paper, Rgb
-from samples.seals import Die, strike
+from samples.seals import Die, paste
 
 BLUE: Rgb = (38, 74, 140)
 GREEN: Rgb = (40, 116, 84)
@@ -33,7 +33,7 @@ def branch_place(branch: str) -> str:
 
 def house_number(branch: str, many: int) -> int:
     """Which of ``many`` layouts the branch's bank uses; the same in every world."""
-    return zlib.crc32(bank_house(branch).encode()) % many
+    return zlib.crc32(bank_house(branch).encode()) // 7 % many
 
 
 def band(paper: Paper, box: MmBox, tint: Rgb) -> None:
@@ -90,9 +90,9 @@ def rubber_die(branch: str, on: date, word: str) -> Die:
     return Die("square", "unknown", "", (bank_house(branch), place, f"{on:%Y.%m.%d}", word), width=36, height=24, star=False)
 
 
-def electronic_strike(paper: Paper, die: Die, x: float, y: float, rng: random.Random, ink: Rgb = (222, 44, 48)) -> None:
+def electronic_seal(paper: Paper, die: Die, x: float, y: float, ink: Rgb = (222, 44, 48)) -> None:
     """Printed with the slip: upright and even."""
-    strike(paper, die, x, y, rng, angle=0.0, fade=0.0, ink=ink)
+    paste(paper, die, x, y, ink=ink)
 
 
 def hexes(rng: random.Random, groups: int, size: int = 4) -> str:
