@@ -7,9 +7,10 @@ from typing import Literal
 from samples import fonts
 from samples.fonts import CUTS, Face
 
-FontKind = Literal["embedded", "simsun", "stsong", "gbk"]
-"""embedded: subsets in the file; simsun: SimSun and KaiTi by name (UniGB-UCS2-H); stsong: STSong-Light by name with its
-proportional Latin; gbk: SimSun by name, Chinese in GBK-EUC-H and Latin in a font of its own. Courier is by name in the last three."""
+FontKind = Literal["embedded", "carried", "simsun", "stsong", "gbk"]
+"""embedded: subsets in the file; carried: the same, but Courier only named; simsun: SimSun and KaiTi by name (UniGB-UCS2-H); stsong: STSong-Light by name with its
+proportional Latin; gbk: SimSun by name, Chinese in GBK-EUC-H and Latin in a font of its own. Courier is by name in all but
+the first."""
 
 NAMED_FACES: frozenset[Face] = frozenset({"serif", "sans", "kai", "mono"})
 """Roles that have a well-known name; the others (pens, stamps, needle printers) are always carried along."""
@@ -26,7 +27,7 @@ COURIER = 600
 
 def advance(kind: FontKind, face: Face, char: str) -> float:
     """Width of ``char`` in thousandths of the em as a PDF of ``kind`` sets it."""
-    if kind == "embedded" or face not in NAMED_FACES:
+    if kind == "embedded" or face not in NAMED_FACES or (kind == "carried" and (face != "mono" or not is_latin(char))):
         return fonts.advance(CUTS[face][0], char, 1000)
     if is_latin(char):
         if face == "mono":

@@ -23,6 +23,7 @@ _NAMES: dict[FontKind, dict[Face, str]] = {
     "simsun": {"serif": "SimSun", "kai": "KaiTi_GB2312", "sans": "SimHei", "mono": "CourierNewPSMT"},
     "stsong": {"serif": "STSong-Light", "kai": "STSong-Light", "sans": "STSong-Light", "mono": "CourierNewPSMT"},
     "gbk": {"serif": "SimSun", "kai": "STKaiti-Regular", "sans": "SimHei", "mono": "Courier"},
+    "carried": {"mono": "CourierNewPSMT"},
     "embedded": {},
 }
 
