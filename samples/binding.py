@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from samples.choices import Look
 from samples.documents.draft import Draft, applicant_die
 from samples.paper import Rgb
-from samples.scanning import Look, Scanner, Turn
+from samples.scanning import Scanner, Turn
 from samples.scanning.scanner import some_scanner
 from samples.seals import Slice, fan
 from samples.world.model import PaperKey, World

@@ -6,14 +6,10 @@ import random
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal, get_args
 
 from samples.documents.draft import Draft
 from samples.registry import split
 from samples.world.model import PaperKey, World
-
-Layout = Literal["one-pdf", "files", "zip"]
-LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 
 
 def volume_keys(world: World) -> tuple[PaperKey, ...]:

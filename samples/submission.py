@@ -1,112 +1,229 @@
-"""A whole made-up submission: the volume, the Excel files, the auditors' folder, and the truth beside them."""
+"""A whole made-up submission: papers, Excel files, ledgers, the auditors' folder, and the truth beside them."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import get_args
+from typing import cast, get_args
 
-from samples.binding import bind_volume, number_volume
-from samples.defects import DEFECTS
-from samples.documents.application_form import draw_application_form
-from samples.documents.audit_report import draw_audit_report
-from samples.documents.draft import Draft, seam
-from samples.documents.filing import draw_filing
-from samples.documents.front import draw_front
-from samples.documents.licence import draw_licence
-from samples.documents.paper_list import draw_paper_list
-from samples.documents.plan import draw_plan
-from samples.documents.tax_certificate import draw_tax_certificate
-from samples.paper import resolution
-from samples.scanning import Look
+from samples.assembly import PRODUCERS, describe, seen_box, truth_page, upright, write_picture, write_scans
+from samples.binding import PaperOrder, bind, starts_of
+from samples.choices import Layout, Look
+from samples.documents.draft import Draft
+from samples.layouts import Namer, pack, volume_keys
+from samples.paper import Paper, blueprint, resolution
+from samples.places import LEDGERS, PAPERS, SECOND_COPY, TRUTH, VOUCHERS
+from samples.press import blueprints, prepared, printed
+from samples.registry import Contents, draw_paper
+from samples.scanning import Scan
 from samples.truth import Truth, TruthDocument, TruthFile, TruthPage
-from samples.vouchers import write_vouchers
-from samples.workbooks import write_list, write_statistics
-from samples.world import YEARS, World, make_world
+from samples.world import make_world
+from samples.world.model import Category, World
 
-FOLDER, VOUCHERS = "申报材料", "审计凭证"
-LIST_NAME, STATISTICS_NAME, VOLUME_NAME = "项目投入明细清单（表1）.xlsx", "统计数据（B203、206）.xlsx", "申报材料扫描件.pdf"
 DEMO_SEED = 2020
+VOLUME_NAME = "申报材料扫描件.pdf"
 
 
-def plant(world: World, defects: Sequence[str]) -> World:
-    """``world`` with the named defects in it, in the order of the registry."""
-    unknown = sorted(set(defects) - set(DEFECTS))
-    if unknown:
-        raise ValueError(f"没有名为“{'、'.join(unknown)}”的样例缺陷，可用的有：{'、'.join(DEFECTS)}。")
-    for name, defect in DEFECTS.items():
-        if name in defects:
-            world = defect.plant(world)
-    return world
+@dataclass(frozen=True)
+class Choices:
+    """How one submission is put on disk."""
+
+    look: Look
+    dpi: int
+    layout: Layout
+    paper: bool
+    processes: int | None
+
+
+@dataclass
+class Made:
+    """Files and documents made so far; paths as truth writes them."""
+
+    files: list[TruthFile]
+    documents: list[TruthDocument]
 
 
 def make_submission(
-    out: Path, seed: int, *, categories: Sequence[str] = ("1", "2"), defects: Sequence[str] = (), scan: Look = "colour",
-    audit_vouchers: int = 20, dpi: int = 200,
+    out: Path, seed: int, *, categories: Sequence[str] = ("1", "2"), defects: Sequence[str] = (), invoices: int = 32, scan: Look = "colour",
+    dpi: int = 200, layout: Layout = "one-pdf", copies: int = 1, audit_vouchers: int | None = None, ledgers: bool = True,
+    short: bool = False, paper: bool = True, processes: int | None = None,
 ) -> Truth:  # fmt: skip
-    """Writes ``申报材料/``, ``审计凭证/`` (unless ``audit_vouchers`` is 0) and ``truth.json`` below ``out``.
+    """Writes ``申报材料`` (a folder or an archive), a second copy where asked for, ``台账/``, ``审计凭证/`` and ``truth.json`` below ``out``.
 
-    The same arguments give the same bytes; ``dpi`` is the scanner's resolution. Seeds run from 0 to 899999; only categories 1 and 2 are made so far.
+    ``audit_vouchers`` is the number of list rows whose vouchers are made (None: all, 0: none). ``paper=False`` makes workbooks,
+    ledgers and truth only, as if all had been born digital. The same arguments give the same bytes whatever ``processes`` is.
+    Raises ValueError, in words for a clerk, for what cannot be made.
     """
-    if not categories or set(categories) - {"1", "2"}:
-        raise ValueError(f"目前只能生成项目类别1、2的样例，收到“{'、'.join(categories)}”。请改用 1、2 或 1,2。")
     if scan not in get_args(Look):
         raise ValueError(f"没有扫描方式“{scan}”。请改用 {'、'.join(get_args(Look))}。")
-    world = plant(make_world(seed, tuple(categories)), defects)
-    for old in (out / FOLDER, out / VOUCHERS):
-        if old.is_dir():
-            shutil.rmtree(old)
-    with resolution(dpi):
-        return _write(world, out, defects, scan, audit_vouchers)
+    if layout not in get_args(Layout):
+        raise ValueError(f"没有文件布置“{layout}”。请改用 {'、'.join(get_args(Layout))}。")
+    if copies not in (1, 2):
+        raise ValueError(f"份数 {copies} 不可用，请给 1 或 2。")
+    world = make_world(seed, cast(tuple[Category, ...], tuple(categories)), invoices=invoices, short=short)
+    return make_from(replace(world, second_copy=copies == 2), out, defects, Choices(scan, dpi, layout, paper, processes), audit_vouchers=audit_vouchers, ledgers=ledgers)
 
 
-def _write(world: World, out: Path, defects: Sequence[str], scan: Look, audit_vouchers: int) -> Truth:
-    volume = bind_volume(world, _drafts(world), out / FOLDER / VOLUME_NAME, f"{FOLDER}/{VOLUME_NAME}", scan)
-    files = [volume.file]
-    documents = list(volume.documents)
-    documents.append(write_list(world, out / FOLDER / LIST_NAME, f"{FOLDER}/{LIST_NAME}"))
-    documents.append(write_statistics(world, out / FOLDER / STATISTICS_NAME, f"{FOLDER}/{STATISTICS_NAME}"))
-    sheets = len({(v.form, v.period) for v in world.statistics})
-    files += [_workbook(f"{FOLDER}/{LIST_NAME}", 1), _workbook(f"{FOLDER}/{STATISTICS_NAME}", sheets)]
-    if audit_vouchers:
-        found, papers = write_vouchers(world, out / VOUCHERS, VOUCHERS, audit_vouchers, scan)
-        documents.append(write_list(world, out / VOUCHERS / LIST_NAME, f"{VOUCHERS}/{LIST_NAME}"))
-        files += [_workbook(f"{VOUCHERS}/{LIST_NAME}", 1), *found]
-        documents += papers
-    truth = _truth(world, files, documents, defects)
-    truth.write(out / "truth.json")
+def make_from(world: World, out: Path, defects: Sequence[str], choices: Choices, *, audit_vouchers: int | None = None, ledgers: bool = True) -> Truth:
+    """The submission of a ready-made clean ``world`` with ``defects`` planted in it."""
+    from samples.forger import plant, tell
+
+    world, done = plant(world, tuple(defects))
+    out.mkdir(parents=True, exist_ok=True)
+    for name in (PAPERS, SECOND_COPY, VOUCHERS, LEDGERS):
+        shutil.rmtree(out / name, ignore_errors=True)
+        (out / f"{name}.zip").unlink(missing_ok=True)
+    made = Made([], [])
+    for copy in (1, 2) if world.second_copy else (1,):
+        _write_copy(world, out, copy, choices, made)
+    if ledgers:
+        _write_ledgers(world, out / LEDGERS)
+    if audit_vouchers != 0:
+        _write_vouchers(world, out, audit_vouchers, choices, made)
+    documents = tuple(made.documents)
+    truth = Truth(
+        seed=world.seed, categories=world.categories, stage="window", applicant=world.company.party.name, uscc=world.company.party.uscc,
+        files=tuple(made.files), documents=documents, defects=tell(done, documents),
+    )  # fmt: skip
+    truth.write(out / TRUTH)
     return truth
 
 
 def make_demo(out: Path) -> Truth:
-    """The shipped demo: every defect of the registry once."""
-    return make_submission(out, DEMO_SEED, defects=tuple(DEFECTS))
+    """The shipped demo: categories 1 and 2, short papers, as many defects as get along in one submission."""
+    from samples.forger import groups
+
+    world = make_world(DEMO_SEED, ("1", "2"), short=True)
+    return make_from(world, out, groups(world, innocent=False)[0], Choices("colour", 150, "one-pdf", True, None), audit_vouchers=20)
 
 
-def _workbook(name: str, sheets: int) -> TruthFile:
-    return TruthFile(path=name, pages=tuple(TruthPage() for _ in range(sheets)))
+# ---------------------------------------------------------------- the papers of one copy
 
 
-def _drafts(world: World) -> list[Draft]:
-    """The glued volume in its order, seams struck; the list of materials needs the others' page numbers first."""
-    drafts = [draw_application_form(world), draw_licence(world), draw_filing(world)]
-    drafts += [draw_tax_certificate(world, paper) for paper in world.tax_papers]
-    drafts += [draw_audit_report(world, year) for year in YEARS]
-    if "2" in world.categories:
-        drafts.append(draw_plan(world))
-    drafts.append(draw_paper_list(world))
-    starts = [(f"{draft.year}年度{draft.title}" if draft.year else draft.title, at + 2) for draft, at in number_volume(drafts)]
-    drafts.insert(0, draw_front(world, starts))
+def _write_copy(world: World, out: Path, copy: int, choices: Choices, made: Made) -> None:
+    folder = PAPERS if copy == 1 else SECOND_COPY
+    volume = choices.layout == "one-pdf"
+    keys = [key for key in volume_keys(world) if volume or key != "front"]
+    drafts = blueprints(world, keys)
+    contents: Contents = ()
+    if "front" in keys:
+        contents = contents_of(world, drafts)
+        with blueprint():
+            drafts[keys.index("front")] = draw_paper(world, "front", contents)
+    orders = bind(world, drafts, copy=copy, volume=volume, look=choices.look, dpi=choices.dpi)
+    where = f"{folder}.zip!/" if choices.layout == "zip" else f"{folder}/"
+    target = out / folder
+    target.mkdir(parents=True, exist_ok=True)
+    begun = len(made.files)
+    if volume:
+        _write_volume(world, drafts, orders, contents, target, where, choices, made)
+    else:
+        _write_files(world, drafts, orders, target, where, choices, made, copy)
+    if copy == 1:
+        _write_workbooks(world, target, where, made)
+    if choices.layout == "zip":
+        members = sorted(file.path.removeprefix(where) for file in made.files[begun:] if (target / file.path.removeprefix(where)).is_file())
+        at = world.created_at
+        gbk = world.rng("zip", copy).random() < 0.5
+        pack(target, members, out / f"{folder}.zip", gbk, (at.year, at.month, at.day, at.hour, at.minute, at.second // 2 * 2))
+        shutil.rmtree(target)
+
+
+def contents_of(world: World, drafts: Sequence[Draft]) -> tuple[tuple[str, int], ...]:
+    """The list of materials: every paper but the front with the volume page on which it starts."""
+    starts = starts_of(world, drafts)
+    listed = []
     for draft in drafts:
-        if draft.seam:
-            seam(world, draft, world.rng("seam", draft.kind))
-    return drafts
+        if draft.key != "front":
+            title = draft.title if draft.year is None or str(draft.year) in draft.title else f"{draft.year}年度{draft.title}"
+            listed.append((title, starts[draft.key]))
+    return tuple(listed)
 
 
-def _truth(world: World, files: list[TruthFile], documents: list[TruthDocument], defects: Sequence[str]) -> Truth:
-    frozen = tuple(documents)
-    return Truth(
-        seed=world.seed, categories=world.categories, stage="window", applicant=world.company.party.name, uscc=world.company.party.uscc,
-        files=tuple(files), documents=frozen, defects=tuple(DEFECTS[name].place(frozen) for name in DEFECTS if name in defects),
-    )  # fmt: skip
+def _noted(world: World, draft: Draft, order: PaperOrder) -> list[Paper]:
+    """The blueprint's papers as they lie in the file, with all that was noted on them."""
+    with blueprint():
+        return prepared(world, draft, order)
+
+
+def _scans(world: World, orders: Sequence[PaperOrder], contents: Contents, choices: Choices) -> Iterator[list[Scan | None]]:
+    """The scans of every order; None for each page where nothing was scanned."""
+    wanted = [order for order in orders if choices.paper and order.look != "digital"]
+    made = printed(world, wanted, contents, choices.processes)
+    for order in orders:
+        if choices.paper and order.look != "digital":
+            yield list(next(made)[1])
+        else:
+            yield [None] * len(order.pages)
+
+
+def _write_volume(world: World, drafts: Sequence[Draft], orders: Sequence[PaperOrder], contents: Contents, target: Path, where: str, choices: Choices, made: Made) -> None:
+    """The glued volume as one PDF."""
+    name = where + VOLUME_NAME
+    scans: list[Scan] = []
+    pages: list[TruthPage] = []
+    for draft, order, found in zip(drafts, orders, _scans(world, orders, contents, choices), strict=True):
+        papers = _noted(world, draft, order)
+        placed = [(len(pages) + i, paper, seen_box(scan) if scan else upright(paper)) for i, (paper, scan) in enumerate(zip(papers, found, strict=True))]
+        pages += [truth_page(paper, scan) for paper, scan in zip(papers, found, strict=True)]
+        scans += [scan for scan in found if scan is not None]
+        made.documents.append(describe(draft, name, placed))
+    made.files.append(TruthFile(path=name, pages=tuple(pages)))
+    if choices.paper and choices.look == "digital":
+        _write_digital(world, orders, contents, target / VOLUME_NAME, choices.dpi)
+    elif choices.paper:
+        write_scans(target / VOLUME_NAME, scans)
+
+
+def _write_digital(world: World, orders: Sequence[PaperOrder], contents: Contents, path: Path, dpi: int) -> None:
+    """Papers that were never printed: a PDF with a text layer."""
+    from samples.pdf.writer import write_pdf
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with resolution(dpi):
+        papers = [paper for order in orders for paper in prepared(world, draw_paper(world, order.key, contents if order.key == "front" else ()), order)]
+        write_pdf(papers, path)
+
+
+def _write_files(
+    world: World, drafts: Sequence[Draft], orders: Sequence[PaperOrder], target: Path, where: str, choices: Choices, made: Made, copy: int,
+) -> None:  # fmt: skip
+    """Every paper as a file of its own, under the names people give."""
+    namer = Namer(world.rng("names"))
+    for draft, order, found in zip(drafts, orders, _scans(world, orders, (), choices), strict=True):
+        rng = world.rng("name", draft.key)
+        papers = _noted(world, draft, order)
+        single = rng.random() < (0.8 if order.look == "photo" else 0.3)
+        scans = [scan for scan in found if scan is not None]
+        suffix = ".pdf"
+        if order.look != "digital" and len(papers) == 1 and single:
+            suffix = ".tif" if order.look == "bw" else ".jpg"
+        relative = namer.name(draft, suffix, rng)
+        placed = [(i, paper, seen_box(scan) if scan else upright(paper)) for i, (paper, scan) in enumerate(zip(papers, found, strict=True))]
+        made.documents.append(describe(draft, where + relative, placed))
+        made.files.append(TruthFile(path=where + relative, pages=tuple(truth_page(paper, scan) for paper, scan in zip(papers, found, strict=True))))
+        if not choices.paper:
+            continue
+        if order.look == "digital":
+            _write_digital(world, [order], (), target / relative, order.dpi)
+        elif suffix == ".pdf":
+            write_scans(target / relative, scans, world.rng("producer", draft.key, copy).choice(PRODUCERS))
+        else:
+            write_picture(target / relative, scans[0])
+
+
+# ---------------------------------------------------------------- what others draw
+
+
+def _write_workbooks(world: World, target: Path, where: str, made: Made) -> None:
+    return
+
+
+def _write_ledgers(world: World, folder: Path) -> None:
+    return
+
+
+def _write_vouchers(world: World, out: Path, most: int | None, choices: Choices, made: Made) -> None:
+    return

@@ -13,11 +13,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from pipeline.model import Box, clamp_box
+from samples.choices import Look
 from samples.paper import MmBox
 
-Look = Literal["colour", "grey", "bw", "photo", "mixed", "digital"]
-"""colour: a scanner set to find colour by itself; grey; bw: one bit; photo: a telephone's camera; mixed: each paper another way;
-digital: never printed, a PDF with a text layer."""
 LOOKS: tuple[Look, ...] = get_args(Look)
 Turn = Literal[0, 90, 180, 270]
 Tone = Literal["colour", "grey", "bilevel"]

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from samples.choices import Look
 from samples.paper import Paper
 from samples.scanning import wear
 from samples.scanning.camera import photograph
 from samples.scanning.noise import noisy
-from samples.scanning.page import Look, Matrix, Pixels, Scan, Turn, as_group4, as_jpeg, turned
+from samples.scanning.page import Matrix, Pixels, Scan, Turn, as_group4, as_jpeg, turned
 
 
 @dataclass(frozen=True)
