@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -51,12 +50,14 @@ def software_of(world: World, seller: Party, year: int) -> Software:
     )  # fmt: skip
 
 
-def draw_paper_invoice(world: World, invoice: Invoice, paper: Paper, left: float, top: float) -> None:
-    """Draws a paper special or ordinary invoice on ``paper``, the corner of its 240 x 140 mm sheet at ``(left, top)``.
+def draw_plain_invoice(world: World, invoice: Invoice, paper: Paper, left: float, top: float) -> None:
+    """Draws a special or ordinary invoice on ``paper``, the corner of its 240 x 140 mm sheet at ``(left, top)``.
 
     With ``left`` = −12.7 the left feeding strip is off the paper, as where it was torn. Overprints hold canonical values
     (money "12345.60", dates ISO); ``items.0.amount`` names a cell of the first item.
     """
+    if invoice.kind not in ("special", "ordinary"):
+        raise ValueError(f"{invoice.kind} is not printed on this form; vehicles have their own, the rest are files")
     _Face(world, invoice, paper, left, top).draw()
 
 
@@ -112,9 +113,9 @@ class _Face:
         self._status()
         self.print.lay()
         self.form.supervise()
-        self._patch()
         own = self.world.rng(KIND, invoice.key, "seal")
         seal_invoice(invoice, self.paper, self.left, self.top, own)
+        self._patch()
         if invoice.voided:
             box = rubber_stamp(self.paper, "作废", self.left + own.uniform(70, 160), self.top + own.uniform(66, 84), own, size=own.uniform(26, 40))
             self.paper.note("voided", "true", box)
@@ -134,7 +135,7 @@ class _Face:
         self.print.text(199.5, 13.4, code, 8.4)
         self.print.text(215.0, 17.6, number, 11.6, align="r", cell=0.52)
         if soft.qr or invoice.overprints:
-            self.print.pattern(26.4, 9.8, qr_modules(invoice_payload(invoice)), 17.6)
+            self.print.pattern(25.0, 9.8, qr_modules(invoice_payload(invoice)), 17.6)
         day = self._says("issue_date", invoice.issued_on.isoformat())
         shown = f"{date.fromisoformat(day):%Y年%m月%d日}"
         self._value("issue_date", day, 187.2, 24.0, shown, 10.4, cell=0.53)
@@ -142,8 +143,7 @@ class _Face:
             self.print.text(46.6, 21.6, "机器编号：", 9.4)
             self._value("machine_number", self._says("machine_number", invoice.machine_number), 46.2, 26.4, self._says("machine_number", invoice.machine_number), 11.4, cell=0.54)
         elif soft.machine == "line" or (soft.machine and not soft.check_in_remarks):
-            box = self.print.text(25.6 if not soft.qr else 47.0, 27.2 if not soft.qr else 21.4, "机器编号：", 9.2)
-            del box
+            self.print.text(25.6 if not soft.qr else 47.0, 27.2 if not soft.qr else 21.4, "机器编号：", 9.2)
             machine = self._says("machine_number", invoice.machine_number)
             self._value("machine_number", machine, 43.0 if not soft.qr else 64.0, 27.4 if not soft.qr else 21.5, machine, 11.0, cell=0.52)
         if (check := self._check()) and not soft.check_in_remarks:
@@ -199,9 +199,9 @@ class _Face:
         listed = item.name == ON_LIST
         name = item.name if listed or not item.item_class else f"*{item.item_class}*{item.name}"
         texts = (
-            ("spec", item.spec, item.spec), ("unit", item.unit, item.unit), ("quantity", _count(item.quantity), _count(item.quantity)),
-            ("unit_price", _number(item.unit_price), _number(item.unit_price)), ("amount", plain(item.amount), plain(item.amount)),
-            ("tax_rate", f"{item.rate:.2f}" if item.rate or not listed else "", _rate(item.rate) if item.rate or not listed else ""), ("tax", plain(item.tax), plain(item.tax)),
+            ("spec", item.spec, item.spec), ("unit", item.unit, item.unit), ("quantity", count_text(item.quantity), count_text(item.quantity)),
+            ("unit_price", price_text(item.unit_price), price_text(item.unit_price)), ("amount", plain(item.amount), plain(item.amount)),
+            ("tax_rate", f"{item.rate:.2f}" if item.rate or not listed else "", rate_text(item.rate) if item.rate or not listed else ""), ("tax", plain(item.tax), plain(item.tax)),
         )  # fmt: skip
         lines = self._long(row, "name", name, COLUMNS[0], COLUMNS[1], y, 9.8, pitch)
         for i, (column, canonical, shown) in enumerate(texts, start=1):
@@ -248,7 +248,7 @@ class _Face:
         invoice, soft = self.invoice, self.software
         net, tax, gross = (self._says(n, plain(v)) for n, v in (("amount", invoice.net), ("tax", invoice.tax), ("total", invoice.gross)))
         free = all(item.tax == 0 for item in invoice.items) and tax == "0.00"
-        for name, value, right, room in (("amount", net, COLUMNS[6] + 0.4, 27.0), ("tax", tax, COLUMNS[8] + 0.3, 27.0)):
+        for name, value, right, room in (("amount", net, COLUMNS[6] - 0.2, 27.0), ("tax", tax, COLUMNS[8] - 0.7, 27.0)):
             shown = "***" if free and name == "tax" else f"{soft.yen}{value}"
             self._value(name, value, right, 89.8, shown, self.print.fitting(shown, soft.total_size, room, 8.5), align="r", cell=0.52)
         sign = "（负数）" if invoice.gross < 0 else ""
@@ -278,9 +278,9 @@ class _Face:
     def _status(self) -> None:
         invoice = self.invoice
         if invoice.agent is not None:
-            self.paper.note("is_agent_issued", "true", self.print.text(70.0, 21.4, "代开", 12))
+            self.paper.note("is_agent_issued", "true", self.print.text(62.0, 6.6, "代开", 12))
         if invoice.gross < 0:
-            self.paper.note("is_red_letter", "true", self.print.text(84.0 if invoice.agent else 70.0, 21.4, "销项负数", 11))
+            self.paper.note("is_red_letter", "true", self.print.text(72.0 if invoice.agent else 62.0, 6.6, "销项负数", 11))
 
     def _patch(self) -> None:
         """Correction fluid over the first print and another machine's type on it."""
@@ -312,7 +312,7 @@ def _groups(check: str) -> str:
     return " ".join(check[i : i + 5] for i in range(0, len(check), 5))
 
 
-def _number(value: Decimal | None) -> str:
+def price_text(value: Decimal | None) -> str:
     """Digits as the program prints them: no exponent; beyond two places no zeros that say nothing."""
     if value is None:
         return ""
@@ -323,12 +323,12 @@ def _number(value: Decimal | None) -> str:
     return f"{whole}.{places[:2]}{places[2:].rstrip('0')}"
 
 
-def _count(value: Decimal | None) -> str:
+def count_text(value: Decimal | None) -> str:
     """A quantity: whole ones without a point."""
     return "" if value is None else f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
 
 
-def _rate(rate: Decimal) -> str:
+def rate_text(rate: Decimal) -> str:
     return f"{(rate * 100).normalize():f}%" if rate else "免税"
 
 

@@ -77,7 +77,7 @@ def edition_for(invoice: Invoice, place: str, stock: random.Random) -> Edition:
     if stock.random() < 0.25:
         edge = f"国税函〔{year}〕{stock.randint(102, 688)}号　{stock.choice(_PRINTERS)}"
     seal_at = (120.4 + stock.gauss(0, 0.8), 17.6 + stock.gauss(0, 0.5))
-    style, kai, shift = stock.randrange(3), stock.randrange(3), (stock.gauss(0, 0.4), stock.gauss(0, 0.4))
+    style, kai, shift = stock.randrange(3), stock.choice((0, 0, 1)), (stock.gauss(0, 0.4), stock.gauss(0, 0.4))
     return Edition(ink, copy, special, place, edge, number_ink, style, seal_ink, seal_at, year >= 2019 and invoice.issued_on >= _NEW_BUREAUS, kai, shift, stock.choice((0.16, 0.2, 0.26)))
 
 
@@ -256,4 +256,4 @@ def _holes(dpi: int) -> NDArray[np.float32]:
         centre = (round(3 * k), round((6.5 + 12.7 * i) * k))
         cv2.circle(canvas, centre, round(2.0 * k), (150,), -1, cv2.LINE_AA)
         cv2.circle(canvas, (centre[0] + round(0.25 * k), centre[1] + round(0.3 * k)), round(1.75 * k), (70,), -1, cv2.LINE_AA)
-    return np.asarray(cv2.GaussianBlur(canvas, (0, 0), 0.08 * k), np.float32) / 255
+    return np.ascontiguousarray(np.rot90(np.asarray(canvas, np.float32) / np.float32(255), -1))

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from samples.documents.draft import Draft
-from samples.documents.invoice.face import KIND, draw_paper_invoice
+from samples.documents.invoice.face import KIND, draw_plain_invoice
 from samples.documents.invoice.form import STRIP
 from samples.documents.invoice.print import HEIGHT, WIDTH
+from samples.documents.invoice.vehicle import draw_vehicle_invoice
 from samples.paper import Paper
 from samples.world.model import Invoice, World
 
-TITLES = {"special": "增值税专用发票", "ordinary": "增值税普通发票"}
+TITLES = {"special": "增值税专用发票", "ordinary": "增值税普通发票", "vehicle": "机动车销售统一发票"}
+
+
+def draw_paper_invoice(world: World, invoice: Invoice, paper: Paper, left: float, top: float) -> None:
+    """Draws a paper invoice (special, ordinary, vehicle) on ``paper``, the corner of its 240 x 140 mm sheet at ``(left, top)`` mm.
+
+    With ``left`` = −12.7 the left feeding strip is off the paper, as where it was torn. Overprints hold canonical values
+    (money "12345.60", dates ISO); ``items.0.amount`` names a cell of the first item.
+    """
+    if invoice.kind == "vehicle":
+        draw_vehicle_invoice(world, invoice, paper, left, top)
+    else:
+        draw_plain_invoice(world, invoice, paper, left, top)
 
 
 def draw_invoice_page(world: World, invoice: Invoice) -> Draft:

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from samples.documents.invoice.needle_signs import STROKES, stroked
 from samples.fonts import Outline, outline_font
 from samples.paper import MmBox, Paper, Rgb
 
@@ -28,7 +29,7 @@ PIN_DPI = 180
 _LASER_DPI = 300
 _PT = 25.4 / 72
 Digits = Literal["serif", "sans", "strokes"]
-"""Latin signs: of the outlines, or of even single strokes as in the printers' own memory (Hershey's letters, which OpenCV carries)."""
+"""Latin signs: of the outlines, or digits of even single strokes as in the printers' own memory."""
 Gray = NDArray[np.uint8]
 Alpha = NDArray[np.float32]
 
@@ -70,13 +71,13 @@ def ribbon_for(printer: random.Random, sheet: random.Random, *, laser: bool = Fa
     digits: Digits = "strokes" if shape < 0.4 else "serif" if shape < 0.8 else "sans"
     threshold = printer.randint(84, 132)
     black = printer.random() < 0.16 or laser
-    off = (printer.gauss(0, 0.9), printer.gauss(0, 0.7))
+    off = (printer.gauss(-0.3, 0.6), printer.gauss(0, 0.6))
     ink = sheet.choice(BLACK_RIBBON if black else CARBON)
     tired = sheet.random()
-    strength = sheet.uniform(0.72, 0.95) if tired < 0.5 else sheet.uniform(0.52, 0.72) if tired < 0.85 else sheet.uniform(0.38, 0.52)
-    band = (sheet.uniform(30, 215), sheet.uniform(6, 22), sheet.uniform(0.35, 0.72)) if sheet.random() < 0.28 else None
+    strength = sheet.uniform(0.76, 0.97) if tired < 0.6 else sheet.uniform(0.58, 0.76) if tired < 0.9 else sheet.uniform(0.42, 0.58)
+    band = (sheet.uniform(30, 215), sheet.uniform(6, 22), sheet.uniform(0.3, 0.62)) if sheet.random() < 0.22 else None
     far = sheet.random()
-    dx, dy = sheet.gauss(0, 1.0), sheet.gauss(0, 0.9)
+    dx, dy = sheet.gauss(0, 0.7), sheet.gauss(0, 0.8)
     wild = (sheet.uniform(3.0, 6.0), sheet.choice((-1, 1)) * sheet.uniform(2.2, 4.6))
     if far < 0.09:
         dy = wild[1]
@@ -218,7 +219,9 @@ class Print:
 def _glyph(char: str, outline: Digits, pixels: int, room: int, threshold: int, dead: int | None) -> Gray:
     """``char`` in a cell ``room`` wide: as dots (0 or 255) with a ``threshold``, evenly where that is 0."""
     if outline == "strokes":
-        return _strokes(char, pixels, room, threshold, dead)
+        if char in STROKES:
+            return _dead(stroked(char, pixels, room, 2 if not threshold or threshold < 92 else 1), dead if threshold else None)
+        outline, threshold = "sans", max(threshold, 150) if threshold else 0
     face = outline_font(outline, pixels)
     wide = max(room, math.ceil(face.getlength(char)) + 1)
     high = round(pixels * 1.3)
@@ -229,27 +232,15 @@ def _glyph(char: str, outline: Digits, pixels: int, room: int, threshold: int, d
         shape = cv2.resize(shape, (room, high), interpolation=cv2.INTER_AREA)
         threshold = round(threshold * (0.45 + 0.55 * room / wide))
     if threshold:
-        shape = np.where(shape > threshold, 255, 0).astype(np.uint8)
-        if dead is not None:
-            shape[round(high * (0.12 + 0.76 * dead / 24))] = 0
+        shape = _dead(np.where(shape > threshold, 255, 0).astype(np.uint8), dead)
     return np.asarray(shape, np.uint8)
 
 
-def _strokes(char: str, pixels: int, room: int, threshold: int, dead: int | None) -> Gray:
-    """``char`` as one even stroke, high as a capital of the size ``pixels``."""
-    fine, face = 4, cv2.FONT_HERSHEY_COMPLEX if char in "1I" else cv2.FONT_HERSHEY_SIMPLEX
-    scale = cv2.getFontScaleFromHeight(face, round(pixels * 0.7 * fine), 1)
-    (wide, _), _ = cv2.getTextSize(char, face, scale, 1)
-    high, across = round(pixels * 1.3), max(room * fine, wide + 4)
-    canvas = np.zeros((high * fine, across), np.uint8)
-    base = round((high / 2 + pixels * 0.36) * fine)
-    weight = max(2, round(fine * (1.5 if threshold < 108 or not threshold else 1.05) * max(1.0, across / (room * fine))))
-    cv2.putText(canvas, char, (round((across - wide) / 2), base), face, scale, (255,), weight, cv2.LINE_AA)
-    shape = np.asarray(cv2.resize(canvas, (room, high), interpolation=cv2.INTER_AREA), np.uint8)
-    if threshold:
-        shape = np.where(shape > 96, 255, 0).astype(np.uint8)
-        if dead is not None:
-            shape[round(high * (0.12 + 0.76 * dead / 24))] = 0
+def _dead(shape: Gray, needle: int | None) -> Gray:
+    """Takes away the row of dots that ``needle`` does not strike."""
+    if needle is not None:
+        shape = shape.copy()
+        shape[round(len(shape) * (0.12 + 0.76 * needle / 24))] = 0
     return shape
 
 
