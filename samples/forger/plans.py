@@ -16,6 +16,8 @@ def _plan(world: World, note: str, **changes: object) -> Forged:
     if world.plan is None:
         raise NotHere("没有实施方案")
     plan: PlanFacts = replace(world.plan, **changes)  # type: ignore[arg-type]
+    if plan == world.plan:
+        raise NotHere("方案本来就是这样")
     return Forged(replace(world, plan=plan), (Spot(PLAN),), (PLAN,), note)
 
 

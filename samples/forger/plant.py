@@ -34,10 +34,10 @@ def plant(world: World, names: Sequence[str]) -> tuple[World, dict[str, Forged]]
     return world, done
 
 
-def groups(world: World, *, innocent: bool | None = None) -> list[tuple[str, ...]]:
+def groups(world: World, *, innocent: bool | None = None, most: int = 1000) -> list[tuple[str, ...]]:
     """All defects that fit ``world``, in as few groups as a greedy walk finds in which no two get in each other's way.
 
-    ``innocent``: only innocents (True), only true defects (False), or both.
+    ``innocent``: only innocents (True), only true defects (False), or both; ``most``: at most so many in a group.
     """
     found: list[tuple[list[str], set[str], World]] = []
     for name, item in DEFECTS.items():
@@ -48,7 +48,7 @@ def groups(world: World, *, innocent: bool | None = None) -> list[tuple[str, ...
                 forged = item.plant(at)
             except NotHere:
                 continue
-            if not claims_of(forged) & held:
+            if len(names) < most and not claims_of(forged) & held:
                 names.append(name)
                 found[index] = (names, held | claims_of(forged), forged.world)
                 break

@@ -96,7 +96,7 @@ def _old_contract(world: World) -> Forged:
 
 @innocent("old_stock_code", "发票代码年份早于开票年份", "R-201", "R-202", "R-204")
 def _old_stock_code(world: World) -> Forged:
-    row = pick_row(world, "old_stock_code", lambda r: _on_paper(world, r) and len(r.invoice_code) == 10)
+    row = pick_row(world, "old_stock_code", lambda r: _on_paper(world, r) and len(r.invoice_code) == 10 and recoded(r.invoice_code, r.invoice_date.year) == r.invoice_code)
     code = recoded(row.invoice_code, row.invoice_date.year - 1)
     changed = replace_row(replace_invoice(world, row.voucher, code=code), row.sequence, invoice_code=code)
     changed = replace_ledger(changed, "verifications", lambda v: {**v, "code": code} if v.get("number") == row.invoice_number else v)
