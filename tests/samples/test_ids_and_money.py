@@ -32,6 +32,25 @@ def test_invoice_codes_follow_the_table() -> None:
     assert ids.special_code("4403", 2019, 1) == "4403191130"
     assert ids.ordinary_code("4403", 2019, 1) == "044031900104"
     assert ids.e_ordinary_code("4403", 2019, 1) == "044031900111"
+    assert ids.special_code("3200", 2018, 2, kind=5, copies=6) == "3200182560"
+    assert ids.old_ordinary_code("4403", 2017, 1) == "4403171320"
+    assert ids.ordinary_code("4403", 2019, 1, copies=5) == "044031900105"
+    assert ids.blockchain_code(2018, 1) == "144031809110"
+
+
+def test_customs_and_bill_numbers() -> None:
+    assert ids.declaration_number("5304", 2019, 12345678) == "530420191012345678"
+    bill = ids.bill_number(random.Random(3), bank=True, year=2019, month=5, day=7)
+    assert len(bill) == 30 and bill[0] == "1" and bill[13:21] == "20190507"
+
+
+def test_old_tax_ids_bridge_to_the_new_code() -> None:
+    assert ids.old_tax_id("440301", "914403001922038216") == "440301192203821"
+
+
+def test_offices_have_codes_of_their_own() -> None:
+    code = ids.uscc("440300", "MB212345", prefix="11")
+    assert code.startswith("11440300") and ids.is_uscc(code)
 
 
 @pytest.mark.parametrize(
