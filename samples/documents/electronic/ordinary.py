@@ -137,7 +137,8 @@ def draw_face(sheet: Sheet, invoice: Invoice, face: Face, rng: random.Random) ->
     step = (style.levels[1] - style.levels[0]) / (len(secret) + 0.4)
     for i, line in enumerate(secret):
         spread = 1.05 if style.platform == "chain" else max(0.0, (room - sheet.paper.text_width(line, 12, "mono")) / len(line) * 0.6)
-        sheet.value(x, style.levels[0] + step * (i + 0.7), line, 12, face="mono", spread=spread)
+        with sheet.named("cipher"):
+            sheet.value(x, style.levels[0] + step * (i + 0.7), line, 12, face="mono", spread=spread)
     _items(sheet, face)
     _sums(sheet, face)
     _party(sheet, "seller", face, face.seller, style.levels[3], style.levels[4])

@@ -67,7 +67,7 @@ def write_e_invoice(world: World, invoice: Invoice, path: Path, *, form: Form = 
         return tuple(drafts)
     moment = datetime.combine(invoice.issued_on, time(rng.randrange(9, 18), rng.randrange(60), rng.randrange(60)))
     if form == "ofd":
-        write_ofd_invoice(path, paper, style, invoice, moment, sheet.covers)
+        write_ofd_invoice(path, paper, style, invoice, moment, _laid(sheet.covers))
     else:
         _pdf(world, pages, path, style, rng, moment, sheet.covers)
     return tuple(drafts)
