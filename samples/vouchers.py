@@ -26,7 +26,7 @@ from samples.documents.invoice import draw_goods_list, draw_invoice_page
 from samples.documents.purchase_contract import draw_purchase_contract
 from samples.fonts import typefaces
 from samples.paper import MmBox, Noted, Paper, blueprint
-from samples.world.model import Booking, CustomsEntry, InterestReceipt, Invoice, PaperKey, Payment, World
+from samples.world.model import Booking, CustomsEntry, InterestReceipt, Invoice, Lease, Loan, PaperKey, Payment, World
 
 FileKind = Literal["bundle", "picture", "original"]
 Depth = Literal["invoices", "paid", "all"]
@@ -70,10 +70,15 @@ def _booking(world: World, key: str) -> Booking:
     return next(b for b in world.bookings if b.voucher_key == key)
 
 
+def financings(world: World) -> tuple[Loan | Lease, ...]:
+    """Loans, then leases."""
+    return (*world.loans, *world.leases)
+
+
 def _receipts(world: World) -> dict[PaperKey, tuple[str, int, InterestReceipt]]:
     return {
         f"interest_receipt::{source.key}:{number}": (source.key, number, receipt)
-        for source in (*world.loans, *world.leases) for number, receipt in enumerate(source.receipts, start=1)
+        for source in financings(world) for number, receipt in enumerate(source.receipts, start=1)
     }  # fmt: skip
 
 
@@ -261,7 +266,7 @@ class _Folder:
 
     def lay_interest(self) -> None:
         """Interest receipts of one contract, printed in turn, three to a sheet."""
-        for source in (*self.world.loans, *self.world.leases):
+        for source in financings(self.world):
             keys = [f"interest_receipt::{source.key}:{n}" for n in range(1, len(source.receipts) + 1)]
             keys = [key for key in keys if key not in self.world.handling.absent]
             if keys:

@@ -123,7 +123,7 @@ def _boxed_receipt(paper: Paper, slip: _Slip) -> None:
     paper.frame((x0, y, x1, y + 12))
     paper.text(x0 + 26, y + 4, "备注：", 8)
     line_pair(paper, x0 + 26, y + 9, "验证码：", slip.check.replace(" ", "") + "=", size=8, face="mono")
-    electronic_seal(paper, electronic_die(slip.payer.bank, slip.on, 0), x0 + 14, y + 3)
+    electronic_seal(paper, electronic_die(slip.payer.bank, slip.on, 0), x0 + 15, y + 5)
     y += 16
     line_pair(paper, x0, y, "记账网点：", slip.serial[2:6], size=8, face="sans")
     line_pair(paper, 70, y, "记账柜员：", slip.clerk, size=8, face="sans")

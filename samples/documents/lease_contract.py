@@ -162,7 +162,7 @@ def _signatures(world: World, key: str, pages: ContractPages, lease: Lease, rng:
         else:
             written(paper, x + 34, y + 28, person, rng)
         how = {"face": "hand", "size": 13.0} if by_hand and own else {"face": pages.style.fill_face, "size": 10.5}
-        paper.put("signed_on", lease.signed_on.isoformat(), x + 13, y + 46, chinese_date(lease.signed_on), **how)  # type: ignore[arg-type]
+        paper.put("signed_on", lease.signed_on.isoformat(), x + 13, y + 46, chinese_date(lease.signed_on), **how)
         number = world.company.seal_number if name == world.party.name else ""
         # The 合同专用章 also on the applicant's side: only the fresh seal of the copy is a 公章.
         die = company_die(name, number if own else "", line="合同专用章", role="contract")

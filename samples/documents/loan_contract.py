@@ -203,7 +203,7 @@ def _signatures(world: World, key: str, pages: ContractPages, loan: Loan, rng: r
             if seal_with_name:
                 strike(paper, name_die(people), left + 122, y + step + 3, rng)
         where = {"face": "hand", "size": 13.0} if day_by_hand else {"face": pages.style.fill_face, "size": 10.5}
-        paper.put("signed_on", loan.signed_on.isoformat(), left + 22, y + 2 * step + 4, chinese_date(loan.signed_on), **where)  # type: ignore[arg-type]
+        paper.put("signed_on", loan.signed_on.isoformat(), left + 22, y + 2 * step + 4, chinese_date(loan.signed_on), **where)
         die = _borrower_die(world, loan, own_word) if own else Die("round", "contract", name, (word,), width=42, height=42)
         strike(paper, die, left + 62 + shift, y + 12 + rng.uniform(-4, 4), rng)
         pages.skip(3 * step + 4)

@@ -166,7 +166,7 @@ def _signatures(world: World, key: str, pages: ContractPages, contract: Purchase
             written(paper, x + 24, agent_y, seller_agent, rng, size=14)
         label = paper.text(x, low, "日期：", 9.5, face=style.face)
         how = {"face": "hand", "size": 12.5} if by_hand else {"face": style.fill_face, "size": 9.5}
-        seen = paper.text(label[2] + 1, low, chinese_date(contract.signed_on), **how)  # type: ignore[arg-type]
+        seen = paper.text(label[2] + 1, low, chinese_date(contract.signed_on), **how)
         if "signed_on" not in paper.fields:
             paper.note("signed_on", contract.signed_on.isoformat(), seen)
         lowest = max(lowest, low)

@@ -81,7 +81,7 @@ def electronic_die(branch: str, on: date, shape: int, word: str = "电子回单�
     house = bank_house(branch)
     if shape % 2:
         return Die("oval", "unknown", f"{house}股份有限公司", (f"{on:%Y.%m.%d}", word), width=42, height=30, star=False)
-    return Die("round", "unknown", f"{house}股份有限公司", (word,), width=38, height=38)
+    return Die("round", "unknown", f"{house}股份有限公司", (word,), width=34, height=34)
 
 
 def rubber_die(branch: str, on: date, word: str) -> Die:
