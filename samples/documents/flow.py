@@ -172,9 +172,9 @@ class Flow:
     def skip(self, height: float) -> None:
         self.y += height
 
-    def heading(self, text: str, level: int = 1) -> None:
-        """A heading; never the last line of a page."""
-        self.need(self.leading * 2.6)
+    def heading(self, text: str, level: int = 1, *, with_table: bool = False) -> None:
+        """A heading; never the last line of a page, nor parted from the table that follows it."""
+        self.need(self.leading * 2.6 if not with_table else self.leading + self.row_height * 5)
         self.paper.text(self.left + (0 if level < 3 else 7.4), self.y, text, self.size + (0.5 if level == 1 else 0), face=self.head_face, bold=level < 3)
         self.y += self.leading
 
@@ -238,7 +238,7 @@ class Flow:
                         self.on_cell(self.paper, name, text, boxes[c], boxes[0])
             self.y += self.row_height
         self._grid_foot(xs)
-        self.y += self.leading * 0.9
+        self.y += self.leading * 0.5
 
     def _grid_head(self, grid: Grid, xs: Sequence[float], size: float) -> None:
         self.y -= self.leading * 0.4

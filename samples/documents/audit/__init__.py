@@ -48,7 +48,7 @@ def draw_audit_report(world: World, report: AuditReport) -> Draft:
         number_page(paper, style, i, len(numbered))
     if not brief:
         front.append(contents(report, style, _entries(opinion, statements, notes, report)))
-    papers = [*front, *numbered, *licence_copies(world, report.firm, enclosed)]
+    papers = [*front, *numbered, *licence_copies(world, report.firm, enclosed, report.dated.year)]
     rng = world.rng(KIND, report.year, "copy")
     on_cover = brief or rng.random() < 0.75
     sheet = papers[0] if on_cover else opinion[0]
@@ -65,7 +65,9 @@ def _style(world: World, report: AuditReport) -> Style:
 
 def _printer(world: World, report: AuditReport, style: Style) -> StatementPrinter:
     key: tuple[object, ...] = (KIND, report.year, *(("grouped",) if report.group is not None else ()))
-    return StatementPrinter(world, style, report.client, report.year, key, annotations=note_numbers(report.books, report.prior))
+    printer = StatementPrinter(world, style, report.client, report.year, key, annotations=note_numbers(report.books, report.prior))
+    printer.noted |= {"client_name", "fiscal_year"}  # noted on the cover
+    return printer
 
 
 def _accounts(world: World, report: AuditReport) -> list[Accounts]:

@@ -18,11 +18,12 @@ from samples.world.model import Firm, World
 _BROWN = (150, 84, 44)
 
 
-def licence_copies(world: World, firm: Firm, count: int) -> list[Paper]:
-    """Up to ``count`` pages (4 at most): business licence, practising certificate, the accountants' certificates."""
+def licence_copies(world: World, firm: Firm, count: int, year: int) -> list[Paper]:
+    """Up to ``count`` pages (4 at most): business licence, practising certificate, the accountants' certificates;
+    the yearly stamps end with ``year``."""
     rng = world.rng("firm", firm.name)
     papers = [_practising(world, firm, rng.randint(1000, 9999))]
-    papers += [_certificates(world, firm)] if count < 4 else [_certificate_page(world, firm, i) for i in range(len(firm.accountants))]
+    papers += [_certificates(world, firm)] if count < 4 else [_certificate_page(world, firm, i, year) for i in range(len(firm.accountants))]
     if count >= 3:
         papers.insert(0, _business_licence(world, firm))
     return papers[:count]
@@ -79,7 +80,7 @@ def _certificates(world: World, firm: Firm) -> Paper:
     return paper
 
 
-def _certificate_page(world: World, firm: Firm, index: int) -> Paper:
+def _certificate_page(world: World, firm: Firm, index: int, last: int) -> Paper:
     paper = Paper()
     name, number = firm.accountants[index]
     _booklet(world, firm, paper, 26, 34, name, number, index)
@@ -88,7 +89,7 @@ def _certificate_page(world: World, firm: Firm, index: int) -> Paper:
     paper.text(105, 176, "年度检验登记", 14, face="serif", bold=True, align="c")
     paper.text(105, 184, "Annual Renewal Registration", 9, face="serif", align="c")
     paper.text(40, 198, "本证书经检验合格，继续有效一年。", 11, face="serif")
-    for i, year in enumerate((2018, 2019, 2020)):
+    for i, year in enumerate((last - 2, last - 1, last)):
         x = 58 + 47 * i
         strike(paper, authority_die(f"{_city(firm)}注册会计师协会", f"{year}年检"), x, 232, rng, angle=rng.uniform(-20, 20))
     return paper

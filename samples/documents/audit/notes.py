@@ -171,7 +171,7 @@ class _Writer:
         for i, split in enumerate(explained(self.now, self.before), start=1):
             if self.brief and split.item not in ("固定资产", "在建工程", "营业收入", "营业成本", "长期借款"):
                 continue
-            self.flow.heading(f"{i}. {split.item}" if not self.brief else f"{i}、{split.item}", 2)
+            self.flow.heading(f"{i}. {split.item}" if not self.brief else f"{i}、{split.item}", 2, with_table=True)
             if split.item == "固定资产":
                 self._fixed_assets()
             elif split.item == "在建工程":
@@ -194,7 +194,7 @@ class _Writer:
             words = "欠款方" if split.item == "应收账款" else "供应商"
             top = shared(cents(now * Decimal("0.62")), (("第一名", "0.34"), ("第二名", "0.24"), ("第三名", "0.18"), ("第四名", "0.13"), ("第五名", "")))
             ranked = tuple((f"{words}{name}", "非关联方", self.money(a), f"{a * 100 / now:.2f}%" if now else "-") for name, a in top)
-            self.flow.prose("期末余额前五名情况：")
+            self.flow.heading("期末余额前五名情况：", 3, with_table=True)
             self.flow.grid(Grid(("单位名称", "与本公司关系", "期末余额", "占比"), ranked, (4, 3, 3.4, 2), frozenset({0, 1})))
 
     def _retained(self) -> None:

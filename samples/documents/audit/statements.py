@@ -165,9 +165,9 @@ class StatementPrinter:
         spaced = " ".join(title) if len(title) < 9 else title
         box = paper.text(middle, 22, spaced, 16, face=self.style.head, bold=True, align="c")
         self._field(paper, "scope", scope, box)
-        paper.text(middle, 30, when, 10, face=self.style.body, align="c")
+        self._field(paper, "fiscal_year", str(self.year), paper.text(middle, 30, when, 10, face=self.style.body, align="c"))
         lead = paper.text(left, 37.5, "编制单位：", 9.5, face=self.style.body)
-        paper.text(lead[2], 37.5, self.client, 9.5, face=self.style.body)
+        self._field(paper, "client_name", self.client, paper.text(lead[2], 37.5, self.client, 9.5, face=self.style.body))
         box = paper.text(right, 37.5, self.style.unit_words, 9.5, face=self.style.body, align="r")
         self._field(paper, "unit", self.style.unit, box)
         return 41.0
