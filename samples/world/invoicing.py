@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -12,7 +13,7 @@ from samples.catalogue import GIVEN_NAMES, SURNAMES
 from samples.money import cents
 from samples.world.company import seller_party
 from samples.world.days import vat_rate
-from samples.world.model import Copy, Invoice, InvoiceKind, Item, Party
+from samples.world.model import ZERO, Copy, Invoice, InvoiceKind, Item, Party
 from samples.world.orders import Line, Order
 
 PREFIX_SINCE = date(2018, 1, 1)
@@ -28,6 +29,8 @@ class Numbers:
     def __init__(self, seed: int) -> None:
         self.seed = seed
         self.taken: set[tuple[str, str]] = set()
+        self.nets: set[tuple[str, Decimal]] = set()
+        """(seller, net) of all invoices: equal ones would look like one invoice exchanged for another (rule-book E-23)."""
 
     def next(self, code: str, seller: Party, on: date) -> str:
         rng = random.Random(f"{self.seed}:number:{code}:{seller.name}")
@@ -64,13 +67,13 @@ def issue(rng: random.Random, numbers: Numbers, order: Order, key: str, on: date
     kind, copy = _kind(rng, order, on)
     rates = [_rate(order, line, on) for line in order.lines]
     with_tax = rng.random() < 0.45
-    items: list[Item] = []
-    discounted = rng.random() < 0.035 and not order.goods_list and kind != "blockchain"
-    for line, rate in zip(order.lines, rates, strict=True):
-        item = priced(line, rate, with_tax=with_tax, classed=on >= PREFIX_SINCE)
-        items.append(item)
-        if discounted and line is order.lines[0]:
-            items.append(discount(item, Decimal(rng.randint(2, 6)) / 100))
+    off = Decimal(rng.randint(2, 6)) / 100 if rng.random() < 0.035 and not order.goods_list and kind != "blockchain" else None
+    items = _items(order.lines, rates, off, with_tax=with_tax, classed=on >= PREFIX_SINCE)
+    while (seller.name, sum(i.amount for i in items)) in numbers.nets:
+        first, *rest = order.lines
+        order = replace(order, lines=(replace(first, price=(first.price * Decimal(rng.randint(1002, 1015)) / 1000).quantize(Decimal(1)) + 1), *rest))
+        items = _items(order.lines, rates, off, with_tax=with_tax, classed=on >= PREFIX_SINCE)
+    numbers.nets.add((seller.name, sum((i.amount for i in items), ZERO)))
     agent = None
     if order.what == "agent":
         since = on >= _ONE_BUREAU_SINCE
@@ -82,11 +85,22 @@ def issue(rng: random.Random, numbers: Numbers, order: Order, key: str, on: date
     old_id = on < date(2017, 7, 1) and bool(buyer.old_tax_id) and rng.random() < 0.15
     return Invoice(
         key=key, kind=kind, code=code, number=numbers.next(code, agent or seller, on), issued_on=on,
-        check_code="" if kind == "special" else ids.digits(rng, 20), machine_number=machine, buyer=buyer,
+        check_code="" if kind == "special" else ids.digits(rng, 5 if kind == "blockchain" else 20),
+        machine_number="" if kind == "blockchain" else machine, buyer=buyer,
         buyer_tax_id=buyer.old_tax_id if old_id else buyer.uscc, seller=seller, seller_tax_id=agent.uscc if agent else seller.uscc,
         items=tuple(items), remarks=_remarks(rng, order, seller, agent, contract, site, project), copy=copy, on_goods_list=order.goods_list,
         agent=agent, clerks=(rng.choice(cashiers), cashiers[0] if issuers[0] == cashiers[1] else cashiers[1], rng.choice(issuers)),
     )  # fmt: skip
+
+
+def _items(lines: tuple[Line, ...], rates: list[Decimal], off: Decimal | None, *, with_tax: bool, classed: bool) -> list[Item]:
+    """The lines of an invoice; a share ``off`` the first of them stands in a line of its own."""
+    items: list[Item] = []
+    for line, rate in zip(lines, rates, strict=True):
+        items.append(priced(line, rate, with_tax=with_tax, classed=classed))
+        if off is not None and line is lines[0]:
+            items.append(discount(items[-1], off))
+    return items
 
 
 def _kind(rng: random.Random, order: Order, on: date) -> tuple[InvoiceKind, Copy]:

@@ -91,7 +91,7 @@ class Planner:
         for good in GOODS:
             if good.name not in without:
                 self.goods[good.group] = (*self.goods.get(good.group, ()), good)
-        self.large = count > 120
+        self.small_things = min(0.93, 0.6 + count / 8000) if count > 120 else 0.0
         """Long lists are long by many small things."""
 
     def orders(self, count: int) -> list[Order]:
@@ -121,10 +121,13 @@ class Planner:
             goal = _SMART_GOAL if frame.smart else _PLAIN_GOAL
         each = goal / count
         pool = [g for group in (*self.own_groups, "robot", "logistics") for g in self.goods[group] if g.price >= 150_000 and (g.smart or not frame.smart)]
+        # Dear machines in small numbers rather than dozens of cheap ones, as far as the trade has them.
+        pool = [g for g in pool if g.price * 6 >= each] or sorted(pool, key=lambda g: -g.price)[:4]
+        self.rng.shuffle(pool)
         chosen: list[Order] = []
         for i in range(count):
             group = "plant" if frame.plant and i % 3 == 0 else ""
-            good = self.rng.choice(self.goods[group] if group else pool)
+            good = self.rng.choice(self.goods[group]) if group else pool[i % len(pool)]
             price = _price(self.rng, good)
             quantity = max(1, math.ceil(each / price))
             seller = self.rng.choice(sellers_of(good.group))
@@ -137,7 +140,7 @@ class Planner:
         rng = self.rng
         if small:
             return "fixture"
-        if self.large and rng.random() < 0.62:
+        if rng.random() < self.small_things:
             return "fixture"
         draw = rng.random()
         if draw < 0.44:
