@@ -141,7 +141,8 @@ def _opening(pages: ContractPages, lease: Lease) -> None:
 
 
 def _signatures(world: World, key: str, pages: ContractPages, lease: Lease, rng: random.Random) -> None:
-    person, shift, by_hand, named = invented_person(rng), rng.uniform(-4, 4), rng.random() < 0.5, rng.random() < 0.6
+    drawn, shift, by_hand, named = invented_person(rng), rng.uniform(-4, 4), rng.random() < 0.5, rng.random() < 0.6
+    person = lease.lessor.legal_representative or drawn
     pages.room(88)
     pages.skip(8)
     paper, left, half = pages.paper, pages.style.left, pages.width / 2

@@ -167,17 +167,19 @@ def _short_head(pages: ContractPages, loan: Loan, title: str) -> None:
 
 def _opening(pages: ContractPages, loan: Loan) -> None:
     for role, party, field in _party_rows(loan):
-        head = loan.borrower.legal_representative if party is loan.borrower else ""
         pages.clause(f"{role}（{'乙' if role == '借款人' else '甲'}方）：", Blank(party.name, field, party.name), indent=False)
         pages.clause("住所：", Blank(party.address if party is loan.borrower else loan.lender_address), indent=False)
         if party is loan.borrower:
-            pages.clause("法定代表人：", Blank(head or "　　　　"), "　　统一社会信用代码：", Blank(party.uscc), indent=False)
+            pages.clause("法定代表人：", Blank(party.legal_representative or "　　　　"), "　　统一社会信用代码：", Blank(party.uscc), indent=False)
+        elif party.legal_representative:
+            pages.clause("负责人：", Blank(party.legal_representative), "　　电话：", Blank(party.phone or "　　　　"), indent=False)
     pages.skip(pages.style.leading * 0.4)
     pages.clause("借款人因项目建设需要向贷款人申请借款，贷款人同意发放。为明确双方权利义务，根据《中华人民共和国合同法》《贷款通则》《固定资产贷款管理暂行办法》等规定，经协商一致，订立本合同。")
 
 
 def _signatures(world: World, key: str, pages: ContractPages, loan: Loan, rng: random.Random) -> None:
-    lender_head = invented_person(rng)
+    drawn = invented_person(rng)
+    lender_head = loan.lender.legal_representative or drawn
     word, shift = rng.choice(("合同专用章", "信贷合同专用章", "合同专用章")), rng.uniform(-4, 4)
     own_word = rng.choice(("合同专用章", "合同专用章", ""))
     seal_with_name, day_by_hand = rng.random() < 0.5, rng.random() < 0.6

@@ -27,7 +27,7 @@ from samples.fonts import typefaces
 from samples.money import capital, cents, grouped, plain
 from samples.paper import photocopied
 from samples.seals import company_die, strike
-from samples.world.model import Item, Party, PurchaseContract, World
+from samples.world.model import CustomsEntry, Item, Party, PurchaseContract, World
 
 KIND = "purchase_contract"
 _TITLES = ("设备采购合同", "设备购销合同", "产品购销合同", "工业品买卖合同", "采购合同")
@@ -42,6 +42,26 @@ def _title(contract: PurchaseContract, variant: int) -> str:
     if contract.items and all(any(word in item.item_class + item.name for word in _SOFTWARE) for item in contract.items):
         return "软件开发合同"
     return _TITLES[variant]
+
+
+def _entry(world: World, contract: PurchaseContract) -> CustomsEntry | None:
+    """The import under the contract, where the seller is abroad."""
+    return next((e for e in world.imports if e.key in contract.vouchers), None)
+
+
+def _foreign(party: Party) -> bool:
+    return not any("\u4e00" <= c <= "\u9fff" for c in party.name)
+
+
+def _import_items(pages: ContractPages, entry: CustomsEntry) -> None:
+    """Goods from abroad: prices in the seller's currency, without any tax."""
+    columns = [Column("序号", 12), Column("货物名称", 50, "l"), Column("规格型号", 30), Column("单位", 12), Column("数量", 14), Column(f"单价（{entry.currency}）", 24, "r"), Column(f"总价（{entry.currency}）", 26, "r")]
+    rows = [
+        [Cell(str(i)), Cell(item.name, "name"), Cell(item.spec, "spec"), Cell(item.unit, "unit"), Cell(f"{item.quantity.normalize():f}", "quantity"),
+         Cell(grouped(item.unit_price), "unit_price", plain(item.unit_price)), Cell(grouped(item.total), "amount", plain(item.total))]
+        for i, item in enumerate(entry.items, start=1)
+    ]  # fmt: skip
+    pages.table("items", columns, [*rows, [Cell("合计"), *([Cell("")] * 5), Cell(grouped(entry.foreign_total))]], height=8.5, size=8.5)
 
 
 def _number(value: Decimal | None, places: int = 2) -> str:
@@ -101,7 +121,8 @@ def draw_purchase_contract(world: World, contract: PurchaseContract) -> Draft:
     days, copied = rng.choice((30, 45, 60, 90)), rng.random() < 0.15
     with typefaces(world.rng(KIND, "faces", contract.number)), photocopied(copied):
         pages = ContractPages(style, running_head=f"{title}　　{contract.number}")
-        _head(pages, contract, title, buyer, seller)
+        entry = _entry(world, contract) if _foreign(contract.seller) else None
+        _head(pages, contract, title, buyer, seller, english=entry is not None)
         count = 0
 
         def chapter(heading: str, *clauses: tuple[Span, ...]) -> None:
@@ -113,23 +134,44 @@ def draw_purchase_contract(world: World, contract: PurchaseContract) -> Draft:
 
         chapter("产品名称、规格型号、数量及价款", (f"{buyer}向{seller}购买下列产品，单位：人民币元。",))
         pages.skip(1.5)
-        _items(pages, contract, with_tax=with_tax)
-        pages.clause(
-            "合同总价（含税）：人民币（大写）", Blank(capital(contract.total, "元")), "（￥", Blank(grouped(contract.total), "total", plain(contract.total)),
-            "元）。该价格包含设备价款、包装、运输、保险、安装调试、培训及税金等全部费用；合同履行期间国家调整增值税税率的，不含税价不变，按新税率开具发票结算。",
-        )  # fmt: skip
+        if entry is not None:
+            _import_items(pages, entry)
+            pages.clause(
+                f"合同总价：{entry.currency} ", Blank(grouped(entry.foreign_total)), f"（{entry.terms} 深圳），按约定汇率折合人民币（大写）", Blank(capital(contract.total, "元")),
+                "（￥", Blank(grouped(contract.total), "total", plain(contract.total)), "元）。",
+                f"进口环节关税、增值税由{buyer.partition('（')[0]}缴纳，不包含在上述价格内。",
+            )  # fmt: skip
+        else:
+            _items(pages, contract, with_tax=with_tax)
+            _price(pages, contract)
         chapter("交货时间、地点", (f"{seller}应于合同生效且收到预付款后", Blank(str(days)), "日内交货。交货地点：", Blank(contract.delivery_place), f"，收货人由{buyer}另行书面指定。"))
-        chapter("付款方式与发票", *(((text,)) for text in _payment(contract, buyer, seller, terms)), (f"{seller}应向{buyer}开具符合税法规定的增值税发票，发票所载名称、规格应与本合同一致。",))
+        buyer, seller = buyer.partition("（")[0], seller.partition("（")[0]
+        if entry is not None:
+            chapter("付款方式", (f"{buyer}以电汇（T/T）方式付款，装运前或到货后由{buyer}通过其开户银行汇至{seller}账户，汇款手续费各自承担。",))
+        else:
+            invoicing = f"{seller}应向{buyer}开具符合税法规定的增值税发票，发票所载名称、规格应与本合同一致。"
+            chapter("付款方式与发票", *((text,) for text in (*_payment(contract, buyer, seller, terms), invoicing)))
         for heading, clauses in SUPPLY_TERMS if not world.short else SUPPLY_TERMS[-3:]:
-            chapter(heading, *(((text.replace("{buyer}", buyer.partition("（")[0]).replace("{seller}", seller.partition("（")[0]).replace("{months}", str(months)),)) for text in clauses))
+            said = (text.replace("{buyer}", buyer).replace("{seller}", seller).replace("{months}", str(months)) for text in clauses)
+            chapter(heading, *((text,) for text in said))
         _signatures(world, key, pages, contract, (buyer, seller), rng)
         papers = pages.finish()
     return Draft(KIND, papers, title, contract.signed_on.year, seam=len(papers) > 1, key=key)
 
 
-def _head(pages: ContractPages, contract: PurchaseContract, title: str, buyer: str, seller: str) -> None:
+def _price(pages: ContractPages, contract: PurchaseContract) -> None:
+    pages.clause(
+        "合同总价（含税）：人民币（大写）", Blank(capital(contract.total, "元")), "（￥", Blank(grouped(contract.total), "total", plain(contract.total)),
+        "元）。该价格包含设备价款、包装、运输、保险、安装调试、培训及税金等全部费用；合同履行期间国家调整增值税税率的，不含税价不变，按新税率开具发票结算。",
+    )  # fmt: skip
+
+
+def _head(pages: ContractPages, contract: PurchaseContract, title: str, buyer: str, seller: str, *, english: bool) -> None:
     pages.skip(3)
     pages.title(title, 20, spread=1.5)
+    if english:
+        pages.paper.text(pages.paper.width / 2, pages.y - 3.5, "PURCHASE CONTRACT", 11, align="c")
+        pages.skip(4)
     number_line(pages, contract.number, pages.y, 10)
     paper, style = pages.paper, pages.style
     for role, party, field in ((buyer, contract.buyer, "buyer_name"), (seller, contract.seller, "seller_name")):
@@ -163,7 +205,7 @@ def _signatures(world: World, key: str, pages: ContractPages, contract: Purchase
         if own:
             sign(world, key, paper, x + 24, agent_y, agent, rng, 14)
         else:
-            written(paper, x + 24, agent_y, seller_agent, rng, size=14)
+            written(paper, x + 24, agent_y, seller_agent if not _foreign(party) else party.name.split()[0].title(), rng, size=14)
         label = paper.text(x, low, "日期：", 9.5, face=style.face)
         how = {"face": "hand", "size": 12.5} if by_hand else {"face": style.fill_face, "size": 9.5}
         seen = paper.text(label[2] + 1, low, chinese_date(contract.signed_on), **how)
@@ -173,7 +215,7 @@ def _signatures(world: World, key: str, pages: ContractPages, contract: Purchase
         at = (x + 46 + shift, y + 20 + rng.uniform(-4, 4))
         if own and company_seal and party.name == world.party.name:
             seal_by_applicant(world, key, paper, *at, rng)
-        elif not own or key not in world.handling.unsealed:
+        elif not _foreign(party) and (not own or key not in world.handling.unsealed):
             number = world.company.seal_number if party.name == world.party.name else ""
             strike(paper, company_die(party.name, number, line="合同专用章", role="contract"), *at, rng)
     pages.y = lowest + 8
