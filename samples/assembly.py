@@ -44,8 +44,12 @@ def write_scans(path: Path, scans: Sequence[Scan], producer: str = PRODUCERS[0])
 
 
 def write_picture(path: Path, page: Scan) -> None:
-    """The scan as a picture of its own: ``.jpg`` as it is, ``.tif`` of one bit."""
+    """The scan as a picture of its own: ``.jpg`` as it is, ``.png`` of the same pixels, ``.tif`` of one bit."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix.lower() == ".png":
+        with Image.open(io.BytesIO(page.data)) as shown:
+            shown.save(path, "PNG", dpi=(page.dpi, page.dpi), compress_level=6)
+        return
     if page.tone != "bilevel":
         path.write_bytes(_with_density(page.data, page.dpi if page.mm is not None else 72))
         return
@@ -55,8 +59,7 @@ def write_picture(path: Path, page: Scan) -> None:
         BitsPerComponent=1, Filter=pikepdf.Name.CCITTFaxDecode, DecodeParms=pikepdf.Dictionary(K=-1, Columns=page.width_px, Rows=page.height_px, BlackIs1=False),
     )  # fmt: skip
     out = io.BytesIO()
-    shown: Image.Image = pikepdf.PdfImage(picture).as_pil_image()
-    shown.convert("1").save(out, "TIFF", compression="group4", dpi=(page.dpi, page.dpi))
+    pikepdf.PdfImage(picture).as_pil_image().convert("1").save(out, "TIFF", compression="group4", dpi=(page.dpi, page.dpi))
     path.write_bytes(out.getvalue())
 
 
@@ -99,8 +102,11 @@ Placed = tuple[int, Paper, Callable[[MmBox], Box | None]]
 """A page of a file, the paper on it, and where its boxes lie."""
 
 
-def describe(draft: Draft, name: str, placed: Sequence[Placed], *, key: str | None = None) -> TruthDocument:
-    """The truth of one document whose ``placed`` papers lie on pages of the file ``name``. Blank backs are left out."""
+def describe(draft: Draft, name: str, placed: Sequence[Placed], *, region: MmBox | None = None) -> TruthDocument:
+    """The truth of one document whose ``placed`` papers lie on pages of the file ``name``. Blank backs are left out.
+
+    ``region`` is its part of the page (mm of the paper) where it shares it.
+    """
     fields: dict[str, TruthValue] = {}
     tables: dict[str, dict[int, dict[str, TruthValue]]] = {}
     seals: list[TruthSeal] = []
@@ -116,6 +122,6 @@ def describe(draft: Draft, name: str, placed: Sequence[Placed], *, key: str | No
                 seals.append(TruthSeal(page=page, box=box, shape=seal.shape, role=seal.role, text=seal.text))
     ordered = {table: tuple(rows[row] for row in sorted(rows)) for table, rows in tables.items()}
     return TruthDocument(
-        kind=draft.kind, key=draft.key if key is None else key, subtype=draft.subtype, year=draft.year, title=draft.title,
-        pages=tuple(PageRef(file=name, page=page, label=paper.label) for page, paper, _ in printed), fields=fields, tables=ordered, seals=tuple(seals),
+        kind=draft.kind, key=draft.key, subtype=draft.subtype, year=draft.year, title=draft.title,
+        pages=tuple(PageRef(file=name, page=page, label=paper.label, region=where(region) if region else None) for page, paper, where in printed), fields=fields, tables=ordered, seals=tuple(seals),
     )  # fmt: skip

@@ -61,6 +61,8 @@ class PageOrder:
     """The page printed on the other side."""
     holes: int = 0
     stapled: bool = False
+    bed: tuple[float, float] | None = None
+    """The glass on which a smaller sheet was laid, in mm."""
     change: Change = ""
 
 
@@ -106,10 +108,11 @@ def _bound_pages(world: World, draft: Draft) -> list[int]:
     return [i for i in order if (draft.key, i) not in world.handling.torn]
 
 
-def bind(world: World, drafts: Sequence[Draft], *, copy: int, volume: bool, look: Look, dpi: int) -> list[PaperOrder]:
+def bind(world: World, drafts: Sequence[Draft], *, copy: int, volume: bool, look: Look, dpi: int, careless: bool = False) -> list[PaperOrder]:
     """What to make of ``drafts`` (blueprints will do): one order for each, in their order.
 
     ``volume``: glued into one book, whose pages are numbered; else every paper lies alone. ``look`` may be ``mixed``.
+    ``careless``: vouchers, laid on the glass any way round.
     """
     bound = [_Bound(draft, _bound_pages(world, draft), _duplex(world, draft)) for draft in drafts]
     for paper in bound:
@@ -130,7 +133,7 @@ def bind(world: World, drafts: Sequence[Draft], *, copy: int, volume: bool, look
         if paper.draft.key in world.handling.grey:
             own = "grey"
         start = starts[paper.draft.key] if volume else None
-        pages = _pages(world, paper, start, copy, volume, holes)
+        pages = _pages(world, paper, start, copy, volume, holes, careless)
         each = some_scanner(world.rng("scanner", copy, paper.draft.key)) if look == "mixed" or not volume else machine
         resolution = rng.choice((150, 200, 200, 300)) if look == "mixed" else dpi
         orders.append(PaperOrder(paper.draft.key, copy, own, resolution, each, numbering, tuple(pages)))
@@ -142,7 +145,7 @@ def _duplex(world: World, draft: Draft) -> bool:
     return len(draft.papers) > 3 and all(p.width < p.height for p in draft.papers) and world.rng("duplex", draft.key).random() < 0.3
 
 
-def _pages(world: World, paper: _Bound, start: int | None, copy: int, volume: bool, holes: int) -> list[PageOrder]:
+def _pages(world: World, paper: _Bound, start: int | None, copy: int, volume: bool, holes: int, careless: bool) -> list[PageOrder]:
     draft, handling = paper.draft, world.handling
     changes = {page: what for key, page, what in handling.copy_changes if key == draft.key} if copy == 2 else {}
     loose = world.rng("loose", draft.key, copy)
@@ -151,11 +154,18 @@ def _pages(world: World, paper: _Bound, start: int | None, copy: int, volume: bo
     pages: list[PageOrder] = []
     for place, index in enumerate(paper.order):
         rng = world.rng("lay", draft.key, index, copy)
-        accident, side, stray = rng.random(), rng.random(), rng.random()
+        accident, side, stray, glass = rng.random(), rng.random(), rng.random(), rng.random()
         sheet = draft.papers[index]
         turn: Turn = 0
         bound_turn: Turn = 0
-        if sheet.width > sheet.height and sheet.width < 300:
+        bed: tuple[float, float] | None = None
+        if careless:
+            sideways = sheet.width > sheet.height
+            if sheet.width * sheet.height < 48_000 and glass < 0.45:
+                bed = (297.0, 210.0) if sideways else (210.0, 297.0)
+            odds = (0.5, 0.25, 0.2, 0.05) if sideways else (0.86, 0.05, 0.05, 0.04)
+            turn = 0 if side < odds[0] else 90 if side < sum(odds[:2]) else 270 if side < sum(odds[:3]) else 180
+        elif sheet.width > sheet.height and sheet.width < 300:
             # Landscape on A4: bound sideways into a portrait volume, head to the spine or to the edge.
             bound_turn = (90 if side < 0.7 else 270) if volume else (90 if side < 0.4 else 0)
             turn = bound_turn
@@ -173,10 +183,10 @@ def _pages(world: World, paper: _Bound, start: int | None, copy: int, volume: bo
         if (draft.key, index) not in handling.removed and change != "removed":
             label = None if start is None else start + place
             pages.append(
-                PageOrder(index, False, label, turn, bound_turn, paper.slices.get(index, ()), back, drilled, stapled, change)  # type: ignore[arg-type]
+                PageOrder(index, False, label, turn, bound_turn, paper.slices.get(index, ()), back, drilled, stapled, bed, change)  # type: ignore[arg-type]
             )
             last = place == len(paper.order) - 1
-            if last and stray < (0.75 if paper.duplex and place % 2 == 0 else 0.1 if not paper.duplex else 0.0):
+            if last and not careless and stray < (0.75 if paper.duplex and place % 2 == 0 else 0.1 if not paper.duplex else 0.0):
                 pages.append(PageOrder(index, True, holes=drilled, back=index))
     return pages
 

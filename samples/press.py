@@ -120,7 +120,7 @@ def _run(world: World, job: Job) -> list[Scan]:
             rng = world.rng("scan", order.key, page.index, order.copy, "back" if page.blank else "")
             back = draft.papers[page.back] if page.back is not None else None
             scans.append(
-                scan(paper, rng, order.look, rotation=page.turn, scanner=order.scanner, back=back, holes=page.holes, stapled=page.stapled)
+                scan(paper, rng, order.look, rotation=page.turn, scanner=order.scanner, back=back, holes=page.holes, stapled=page.stapled, bound=page.bound_turn, bed=page.bed)
             )
             paper.forget_pixels()
         return scans
@@ -147,35 +147,49 @@ def jobs_of(orders: Sequence[PaperOrder], contents: Contents) -> list[Job]:
     for order in orders:
         pieces = max(1, -(-len(order.pages) // _CHUNK))
         size = -(-len(order.pages) // pieces)
-        for begin in range(0, max(1, len(order.pages)), max(1, size)):
+        for begin in range(0, len(order.pages), max(1, size)):
             part = replace(order, pages=order.pages[begin : begin + size])
             jobs.append(Job(len(jobs), part, tuple(contents) if order.key == "front" else ()))
     return jobs
 
 
-def printed(world: World, orders: Sequence[PaperOrder], contents: Contents = (), processes: int | None = None) -> Iterator[tuple[PaperOrder, list[Scan]]]:
-    """Every order with its scans, in order. ``processes``: None takes the machine's cores, at most four; 1 stays in this one."""
-    jobs = jobs_of(orders, contents)
-    many = min(processes or min(4, os.cpu_count() or 1), len(jobs))
-    if many <= 1:
-        threads = cv2.getNumThreads()
+class Press:
+    """Makes pages of one world, in this process or in several; to be used in a ``with`` block.
+
+    ``processes``: None takes the machine's cores, at most four; 1 stays in this one; 0 makes no pages at all.
+    """
+
+    def __init__(self, world: World, processes: int | None = None) -> None:
+        self.world = world
+        self._many = min(4, os.cpu_count() or 1) if processes is None else processes
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Press:
+        self._threads = cv2.getNumThreads()
         cv2.setNumThreads(1)
-        try:
-            yield from _gathered(orders, jobs, (_run(world, job) for job in jobs))
-        finally:
-            cv2.setNumThreads(threads)
-        return
-    with ProcessPoolExecutor(many, mp_context=get_context("spawn"), initializer=_begin, initargs=(world,)) as pool:
-        yield from _gathered(orders, jobs, pool.map(_work, jobs))
+        return self
 
+    def __exit__(self, *error: object) -> None:
+        cv2.setNumThreads(self._threads)
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
 
-def _gathered(orders: Sequence[PaperOrder], jobs: Sequence[Job], results: Iterator[list[Scan]]) -> Iterator[tuple[PaperOrder, list[Scan]]]:
-    waiting = zip(jobs, results, strict=True)
-    for order in orders:
-        scans: list[Scan] = []
-        while len(scans) < len(order.pages):
-            _, some = next(waiting)
-            scans += some
-        if not order.pages:
-            next(waiting)
-        yield order, scans
+    def print(self, orders: Sequence[PaperOrder], contents: Contents = ()) -> Iterator[tuple[PaperOrder, list[Scan | None]]]:
+        """Every order with its scans, in order; None for each page of a paper that is not scanned."""
+        jobs = jobs_of([order for order in orders if self.scans(order)], contents)
+        results = iter(self._run(jobs))
+        for order in orders:
+            scans: list[Scan | None] = []
+            while self.scans(order) and len(scans) < len(order.pages):
+                scans += next(results)
+            yield order, scans or [None] * len(order.pages)
+
+    def scans(self, order: PaperOrder) -> bool:
+        return self._many > 0 and order.look != "digital"
+
+    def _run(self, jobs: Sequence[Job]) -> Iterator[list[Scan]]:
+        if self._many < 2 or sum(len(job.order.pages) for job in jobs) < _CHUNK:
+            return (_run(self.world, job) for job in jobs)
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self._many, mp_context=get_context("spawn"), initializer=_begin, initargs=(self.world,))
+        return self._pool.map(_work, jobs)

@@ -76,11 +76,15 @@ _DRAWERS: dict[str, Callable[[World, PaperKey], Draft]] = {
 
 
 def draw_paper(world: World, key: PaperKey, contents: Contents = ()) -> Draft:
-    """The clean paper ``key`` of ``world``, in its own typefaces; ``contents`` is for the front alone.
+    """The clean paper ``key`` of ``world``, in its own typefaces, vouchers included; ``contents`` is for the front alone.
 
     Raises KeyError for a key that no module draws, StopIteration for one the world does not know.
     """
     kind = split(key)[0]
+    if kind not in _DRAWERS and kind != "front":
+        from samples.vouchers import draw_part
+
+        return draw_part(world, key)
     copied = kind in _COPIED and world.rng("photocopy", key).random() < 0.2
     with typefaces(world.rng("faces", key)), photocopied(copied):
         draft = _named("front", "draw_front")(world, list(contents)) if key == "front" else _DRAWERS[kind](world, key)

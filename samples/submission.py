@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast, get_args
@@ -15,8 +15,8 @@ from samples.documents.draft import Draft
 from samples.layouts import Namer, pack, volume_keys
 from samples.paper import Paper, blueprint, resolution
 from samples.places import LEDGERS, PAPERS, SECOND_COPY, TRUTH, VOUCHERS
-from samples.press import blueprints, prepared, printed
-from samples.registry import Contents, draw_paper
+from samples.press import Press, blueprints, prepared
+from samples.registry import Contents, draw_paper, split
 from samples.scanning import Scan
 from samples.truth import Truth, TruthDocument, TruthFile, TruthPage
 from samples.world import make_world
@@ -76,12 +76,14 @@ def make_from(world: World, out: Path, defects: Sequence[str], choices: Choices,
         shutil.rmtree(out / name, ignore_errors=True)
         (out / f"{name}.zip").unlink(missing_ok=True)
     made = Made([], [])
-    for copy in (1, 2) if world.second_copy else (1,):
-        _write_copy(world, out, copy, choices, made)
+    with Press(world, choices.processes if choices.paper else 0) as press:
+        for copy in (1, 2) if world.second_copy else (1,):
+            _write_copy(press, out, copy, choices, made)
+        if audit_vouchers != 0:
+            must = sorted({key for forged in done.values() for key in _voucher_keys(forged.touches)})
+            _write_vouchers(press, out, audit_vouchers, must, choices, made)
     if ledgers:
         _write_ledgers(world, out / LEDGERS)
-    if audit_vouchers != 0:
-        _write_vouchers(world, out, audit_vouchers, choices, made)
     documents = tuple(made.documents)
     truth = Truth(
         seed=world.seed, categories=world.categories, stage="window", applicant=world.company.party.name, uscc=world.company.party.uscc,
@@ -102,7 +104,8 @@ def make_demo(out: Path) -> Truth:
 # ---------------------------------------------------------------- the papers of one copy
 
 
-def _write_copy(world: World, out: Path, copy: int, choices: Choices, made: Made) -> None:
+def _write_copy(press: Press, out: Path, copy: int, choices: Choices, made: Made) -> None:
+    world = press.world
     folder = PAPERS if copy == 1 else SECOND_COPY
     volume = choices.layout == "one-pdf"
     keys = [key for key in volume_keys(world) if volume or key != "front"]
@@ -118,9 +121,9 @@ def _write_copy(world: World, out: Path, copy: int, choices: Choices, made: Made
     target.mkdir(parents=True, exist_ok=True)
     begun = len(made.files)
     if volume:
-        _write_volume(world, drafts, orders, contents, target, where, choices, made)
+        _write_volume(press, drafts, orders, contents, target, where, choices, made)
     else:
-        _write_files(world, drafts, orders, target, where, choices, made, copy)
+        _write_files(press, drafts, orders, target, where, choices, made, copy)
     if copy == 1:
         _write_workbooks(world, target, where, made)
     if choices.layout == "zip":
@@ -148,23 +151,12 @@ def _noted(world: World, draft: Draft, order: PaperOrder) -> list[Paper]:
         return prepared(world, draft, order)
 
 
-def _scans(world: World, orders: Sequence[PaperOrder], contents: Contents, choices: Choices) -> Iterator[list[Scan | None]]:
-    """The scans of every order; None for each page where nothing was scanned."""
-    wanted = [order for order in orders if choices.paper and order.look != "digital"]
-    made = printed(world, wanted, contents, choices.processes)
-    for order in orders:
-        if choices.paper and order.look != "digital":
-            yield list(next(made)[1])
-        else:
-            yield [None] * len(order.pages)
-
-
-def _write_volume(world: World, drafts: Sequence[Draft], orders: Sequence[PaperOrder], contents: Contents, target: Path, where: str, choices: Choices, made: Made) -> None:
+def _write_volume(press: Press, drafts: Sequence[Draft], orders: Sequence[PaperOrder], contents: Contents, target: Path, where: str, choices: Choices, made: Made) -> None:
     """The glued volume as one PDF."""
-    name = where + VOLUME_NAME
+    world, name = press.world, where + VOLUME_NAME
     scans: list[Scan] = []
     pages: list[TruthPage] = []
-    for draft, order, found in zip(drafts, orders, _scans(world, orders, contents, choices), strict=True):
+    for draft, (order, found) in zip(drafts, press.print(orders, contents), strict=True):
         papers = _noted(world, draft, order)
         placed = [(len(pages) + i, paper, seen_box(scan) if scan else upright(paper)) for i, (paper, scan) in enumerate(zip(papers, found, strict=True))]
         pages += [truth_page(paper, scan) for paper, scan in zip(papers, found, strict=True)]
@@ -188,11 +180,12 @@ def _write_digital(world: World, orders: Sequence[PaperOrder], contents: Content
 
 
 def _write_files(
-    world: World, drafts: Sequence[Draft], orders: Sequence[PaperOrder], target: Path, where: str, choices: Choices, made: Made, copy: int,
+    press: Press, drafts: Sequence[Draft], orders: Sequence[PaperOrder], target: Path, where: str, choices: Choices, made: Made, copy: int,
 ) -> None:  # fmt: skip
     """Every paper as a file of its own, under the names people give."""
+    world = press.world
     namer = Namer(world.rng("names"))
-    for draft, order, found in zip(drafts, orders, _scans(world, orders, (), choices), strict=True):
+    for draft, (order, found) in zip(drafts, press.print(orders), strict=True):
         rng = world.rng("name", draft.key)
         papers = _noted(world, draft, order)
         single = rng.random() < (0.8 if order.look == "photo" else 0.3)
@@ -225,5 +218,20 @@ def _write_ledgers(world: World, folder: Path) -> None:
     return
 
 
-def _write_vouchers(world: World, out: Path, most: int | None, choices: Choices, made: Made) -> None:
-    return
+def _voucher_keys(touches: Iterable[str]) -> Iterator[str]:
+    """The vouchers that touched papers belong to: the folder must hold them."""
+    for key in touches:
+        kind, year, what = split(key)
+        if not year and what and kind in ("vat_invoice", "invoice_list", "customs_payment", "customs_declaration", "accounting_voucher", "asset_card", "delivery_acceptance"):
+            yield what.partition(":")[0]
+
+
+def _write_vouchers(press: Press, out: Path, most: int | None, must: Sequence[str], choices: Choices, made: Made) -> None:
+    """``审计凭证/``: the vouchers, and the list as the auditors were sent it."""
+    from samples.auditors import write_auditors_folder
+
+    files, documents = write_auditors_folder(
+        press, out / VOUCHERS, f"{VOUCHERS}/", most=most, must=must, look=choices.look, dpi=choices.dpi, paper=choices.paper
+    )
+    made.files += files
+    made.documents += documents

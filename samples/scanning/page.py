@@ -88,9 +88,9 @@ def as_jpeg(picture: Pixels, quality: int) -> bytes:
 
 
 def as_group4(ink: NDArray[np.bool_]) -> bytes:
-    """The strip of a CCITT group 4 picture; True is black."""
+    """The strip of a CCITT group 4 picture; True is black, which libtiff takes for 1 and CCITT for the second colour."""
     out = io.BytesIO()
-    Image.fromarray(~ink).convert("1").save(out, "TIFF", compression="group4", tiffinfo={278: ink.shape[0]})
+    Image.fromarray(ink).save(out, "TIFF", compression="group4", tiffinfo={278: ink.shape[0]})
     data = out.getvalue()
     with Image.open(io.BytesIO(data)) as written:
         (start,), (size,) = written.tag_v2[273], written.tag_v2[279]  # type: ignore[attr-defined]

@@ -23,10 +23,11 @@ class Scanner:
 
     quality: int = 66
     white: int = 249
+    """Grey level of blank paper; above 255 the machine wipes the ground clean."""
     tint: tuple[int, int, int] = (0, 2, 5)
     """What each channel lacks on white paper."""
     blur: float = 0.55
-    contrast: float = 0.93
+    contrast: float = 0.95
     luma: float = 1.6
     chroma: float = 1.2
     max_skew: float = 0.6
@@ -37,26 +38,28 @@ class Scanner:
     always_colour: bool = False
     dirty: bool = False
     """A streak runs down every page."""
+    dark_lid: bool = False
+    """Holes show the dark inside of the lid."""
 
 
 def some_scanner(rng: random.Random) -> Scanner:
     """A machine out of an office."""
     return Scanner(
-        quality=rng.choice((48, 56, 62, 66, 72, 80)), white=rng.randint(240, 253), tint=(rng.randint(0, 2), rng.randint(0, 3), rng.randint(1, 8)),
-        blur=rng.uniform(0.4, 0.75), contrast=rng.uniform(0.86, 0.97), luma=rng.uniform(1.0, 3.0), chroma=rng.uniform(0.8, 2.2),
+        quality=rng.choice((48, 56, 62, 66, 72, 80)), white=rng.choice((238, 244, 248, 251, 254, 262)), tint=(rng.randint(0, 2), rng.randint(0, 3), rng.randint(1, 8)),
+        blur=rng.uniform(0.4, 0.75), contrast=rng.uniform(0.8, 1.25), luma=rng.uniform(1.0, 3.0), chroma=rng.uniform(0.8, 2.2),
         max_skew=rng.choice((0.3, 0.6, 1.2)), adaptive=rng.random() < 0.6, crop=rng.choice((0.0, 0.0, 0.4, 0.9)),
-        always_colour=rng.random() < 0.2, dirty=rng.random() < 0.08,
+        always_colour=rng.random() < 0.2, dirty=rng.random() < 0.08, dark_lid=rng.random() < 0.3,
     )  # fmt: skip
 
 
 def scan(
     paper: Paper, rng: random.Random, look: Look, *, rotation: Turn = 0, max_skew: float | None = None, scanner: Scanner | None = None,
-    back: Paper | None = None, holes: int = 0, stapled: bool = False, bed: tuple[float, float] | None = None,
+    back: Paper | None = None, holes: int = 0, stapled: bool = False, bound: Turn = 0, bed: tuple[float, float] | None = None,
 ) -> Scan:  # fmt: skip
     """Scans ``paper``. Pages without colour come out grey even from a colour scanner, which is set to "auto".
 
     ``rotation`` is the clockwise turn that will make the page upright again. ``max_skew`` in degrees. ``back`` is what is printed
-    on the other side. ``bed`` (width, height in mm) lays a smaller sheet somewhere on a larger glass. ``mixed`` and ``digital`` are
+    on the other side. ``bound`` is the turn that makes the sheet upright in its binder, whose left edge is drilled. ``bed`` (width, height in mm) lays a smaller sheet somewhere on a larger glass. ``mixed`` and ``digital`` are
     decided before, by the binder.
     """
     if look in ("mixed", "digital"):
@@ -71,21 +74,25 @@ def scan(
     if back is not None and through:
         picture = wear.shine_through(picture, np.asarray(back.image.convert("L"), np.uint8), through)
     if holes:
-        wear.punch(picture, paper.dpi, own, holes)
+        wear.punch(picture, paper.dpi, own, holes, machine.dark_lid, bound)
     if stapled:
         wear.staple(picture, paper.dpi, own)
     limit = machine.max_skew if max_skew is None else max_skew
     glass = bed or (paper.width, paper.height)
     lay = _laid(paper, glass, own, limit, machine.crop)
     size = (round(glass[0] * paper.dpi / 25.4), round(glass[1] * paper.dpi / 25.4))
-    outside = machine.white if bed is None else own.choice((252, 246, 226, 40))
+    outside = min(255, machine.white) if bed is None else own.choice((252, 246, 226, 40))
     pixel = _pixels(lay, paper.dpi)
     flat = cv2.warpAffine(picture, pixel[:2], size, flags=cv2.INTER_LINEAR, borderValue=(outside,) * 3)
     soft = cv2.GaussianBlur(flat, (3, 3), machine.blur)
     # A scanner's contrast curve: ink is never quite black, paper is a little flattened.
     floor = own.uniform(8, 24)
-    levels = np.arange(256, dtype=np.float32)
-    tables = [np.clip(levels * machine.contrast * (machine.white - machine.tint[i]) / 255 + floor, 0, 255).astype(np.uint8) for i in range(3 if colour else 1)]
+    levels = np.arange(256, dtype=np.float32) / 255
+    tables = []
+    for i in range(3 if colour else 1):
+        top = machine.white - machine.tint[i]
+        # ``contrast`` bends the curve: thin grey strokes come out lighter or darker than they are.
+        tables.append(np.clip(floor + (top - floor) * levels ** (2 - machine.contrast), 0, 255).astype(np.uint8))
     toned = np.asarray(cv2.merge([cv2.LUT(soft[:, :, i], tables[i]) for i in range(3)]) if colour else cv2.LUT(soft, tables[0]), np.uint8)
     wear.darken_edges(toned, own)
     if machine.dirty:

@@ -8,7 +8,7 @@ import random
 import cv2
 import numpy as np
 
-from samples.scanning.page import Pixels
+from samples.scanning.page import Pixels, Turn
 
 
 def shine_through(picture: Pixels, back: Pixels, strength: float) -> Pixels:
@@ -19,17 +19,18 @@ def shine_through(picture: Pixels, back: Pixels, strength: float) -> Pixels:
     return np.asarray(cv2.subtract(picture, cv2.merge([dark] * 3) if picture.ndim == 3 else dark), np.uint8)
 
 
-def punch(picture: Pixels, dpi: int, rng: random.Random, count: int) -> None:
-    """Punched holes at the left edge, dark where the lid was open, pale with a shadow where it was shut."""
+def punch(picture: Pixels, dpi: int, rng: random.Random, count: int, dark: bool, bound: Turn) -> None:
+    """Punched holes at the edge that lay to the left in the binder; ``dark`` where the scanner's lid is, else pale with a shadow."""
     k = dpi / 25.4
-    h = picture.shape[0]
+    h, w = picture.shape[0] / k, picture.shape[1] / k
+    wide, high = (h, w) if bound in (90, 270) else (w, h)
     apart, x = (80.0 if count == 2 else 108.0), rng.uniform(8.5, 12.5)
-    middle = h / k / 2 + rng.uniform(-3, 3)
-    dark = rng.random() < 0.35
+    middle = high / 2 + rng.uniform(-3, 3)
+    c, s = round(math.cos(math.radians(bound))), round(math.sin(math.radians(bound)))
     for i in range(count):
-        y = middle + (i - (count - 1) / 2) * apart + rng.uniform(-0.4, 0.4)
-        centre, radius = (round(x * k), round(y * k)), round(rng.uniform(2.6, 3.1) * k)
-        tone = rng.randint(18, 60) if dark else rng.randint(214, 232)
+        dx, dy = x - wide / 2, middle + (i - (count - 1) / 2) * apart + rng.uniform(-0.4, 0.4) - high / 2
+        centre = (round((w / 2 + dx * c - dy * s) * k), round((h / 2 + dx * s + dy * c) * k))
+        radius, tone = round(rng.uniform(2.6, 3.1) * k), rng.randint(18, 60) if dark else rng.randint(206, 228)
         cv2.circle(picture, centre, radius, (tone,) * 3, -1, cv2.LINE_AA)
         if not dark:
             cv2.ellipse(picture, centre, (radius, radius), 0, 170, 300, (tone - 60,) * 3, max(1, round(0.25 * k)), cv2.LINE_AA)
