@@ -74,16 +74,16 @@ def ribbon_for(printer: random.Random, sheet: random.Random, *, laser: bool = Fa
     off = (printer.gauss(-0.3, 0.6), printer.gauss(0, 0.6))
     ink = sheet.choice(BLACK_RIBBON if black else CARBON)
     tired = sheet.random()
-    strength = sheet.uniform(0.76, 0.97) if tired < 0.6 else sheet.uniform(0.58, 0.76) if tired < 0.9 else sheet.uniform(0.42, 0.58)
+    strength = sheet.uniform(0.76, 0.97) if tired < 0.6 else sheet.uniform(0.62, 0.78) if tired < 0.92 else sheet.uniform(0.48, 0.62)
     band = (sheet.uniform(30, 215), sheet.uniform(6, 22), sheet.uniform(0.3, 0.62)) if sheet.random() < 0.22 else None
     far = sheet.random()
     dx, dy = sheet.gauss(0, 0.7), sheet.gauss(0, 0.8)
-    wild = (sheet.uniform(3.0, 6.0), sheet.choice((-1, 1)) * sheet.uniform(2.2, 4.6))
-    if far < 0.09:
+    wild = (sheet.uniform(2.5, 5.5), sheet.choice((-1, 1)) * sheet.uniform(1.8, 4.0))
+    if far < 0.06:
         dy = wild[1]
-    elif far < 0.16:
+    elif far < 0.11:
         dx = wild[0]
-    elif far < 0.19:
+    elif far < 0.13:
         dx, dy = wild
     turn, stretch, lean, patchy = sheet.gauss(0, 0.16), sheet.gauss(1, 0.0022), sheet.uniform(-1, 1), sheet.uniform(0.05, 0.3)
     blur, seed = sheet.uniform(0.05, 0.12), sheet.getrandbits(31)
