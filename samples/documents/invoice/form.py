@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from samples.documents.invoice.supervision import print_supervision
 from samples.fonts import Outline, outline_font
 from samples.paper import Align, MmBox, Paper, Rgb
-from samples.seals import Die, strike, supervision_die
 from samples.world.model import Copy, Invoice
 
 COLUMNS = (23.2, 73.6, 98.4, 110.6, 130.6, 150.4, 178.6, 191.0, 219.4)
@@ -128,13 +128,8 @@ class Form:
 
     def supervise(self) -> None:
         """The printed 监制章, over title and copy word."""
-        place = self.edition.place
-        die = supervision_die(place)
-        if self.edition.new_seal:
-            bureau = place if place.endswith("市") else place.removesuffix("省") + "省"
-            die = Die("oval", "printed", "全国统一发票监制章", ("国家税务总局", f"{bureau}税务局"), width=30, height=20, star=False)
-        x, y = self.edition.seal_at
-        strike(self.paper, die, self.left + x, self.top + y, random.Random(f"{place}{self.edition.edge}"), ink=self.edition.seal_ink)
+        e = self.edition
+        print_supervision(self.paper, self.left + e.seal_at[0], self.top + e.seal_at[1], e.place, e.seal_ink, new=e.new_seal)
 
     def _grid(self) -> None:
         for y in (TOP, ITEMS, TOTALS, WORDS, BOTTOM):
@@ -256,4 +251,4 @@ def _holes(dpi: int) -> NDArray[np.float32]:
         centre = (round(3 * k), round((6.5 + 12.7 * i) * k))
         cv2.circle(canvas, centre, round(2.0 * k), (150,), -1, cv2.LINE_AA)
         cv2.circle(canvas, (centre[0] + round(0.25 * k), centre[1] + round(0.3 * k)), round(1.75 * k), (70,), -1, cv2.LINE_AA)
-    return np.ascontiguousarray(np.rot90(np.asarray(canvas, np.float32) / np.float32(255), -1))
+    return np.asarray(cv2.GaussianBlur(canvas, (0, 0), 0.08 * k), np.float32) / np.float32(255)

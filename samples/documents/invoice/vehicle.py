@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import random
 from datetime import date
 from decimal import Decimal
 
 from samples.documents.invoice.face import count_text, rate_text
 from samples.documents.invoice.marks import hand_marks, rubber_stamp, seal_invoice
 from samples.documents.invoice.print import Print, ribbon_for, union
+from samples.documents.invoice.supervision import print_supervision
 from samples.money import capital, plain
 from samples.paper import BLACK, MmBox, Paper, Rgb
-from samples.seals import strike, supervision_die
 from samples.world.model import Invoice, Party, World
 
 KIND = "vat_invoice"
@@ -77,7 +76,7 @@ class _Vehicle:
         self._table()
         self._values(code, number)
         self.print.lay()
-        strike(paper, supervision_die(invoice.seller.supervision), self.left + 120.5, self.top + 18.0, random.Random(invoice.code), ink=(222, 70, 52))
+        print_supervision(paper, self.left + 120.5, self.top + 18.0, invoice.seller.supervision, (222, 70, 52), new=invoice.issued_on.year >= 2019)
         own = self.world.rng(KIND, invoice.key, "seal")
         seal_invoice(invoice, paper, self.left, self.top + 8.0, own)
         if invoice.voided:
