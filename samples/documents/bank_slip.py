@@ -29,7 +29,7 @@ from samples.documents.slip_forms import (
     pair,
     rubber_die,
 )
-from samples.fonts import typefaces
+from samples.fonts import Face, typefaces
 from samples.money import capital, grouped, plain
 from samples.paper import BLACK, Paper, Rgb
 from samples.seals import Die, strike
@@ -295,14 +295,16 @@ def _remittance_form(paper: Paper, slip: _Slip) -> None:
     ink: Rgb = (150, 62, 66)
     carbon: Rgb = (58, 66, 128)
     rng = slip.chance
-    written = rng.random() < 0.6
+    written = rng.random() < 0.45
     dx, dy = rng.uniform(-0.8, 0.8), rng.uniform(-0.7, 0.7)
 
     def fill(x: float, y: float, text: str, name: str = "", value: str = "", size: float = 9.5, room: float = 62.0) -> None:
-        face = "hand" if written else "dot"
-        while size > 5 and paper.text_width(text, size, face) > room:  # type: ignore[arg-type]
-            size -= 0.25
-        seen = paper.text(x + dx, y + dy + (rng.uniform(-0.4, 0.4) if written else 0.0), text, size, face=face, ink=carbon)  # type: ignore[arg-type]
+        face: Face = "hand" if written else "dot"
+        # A pen leaves air between small characters, else nobody could read the carbon.
+        size, spread = (size + 1.0, 0.45) if written else (size, 0.0)
+        while size > 5 and paper.text_width(text, size, face) + spread * len(text) > room:
+            size, spread = size - 0.25, spread * 0.97
+        seen = paper.text(x + dx, y + dy + (rng.uniform(-0.4, 0.4) if written else 0.0), text, size, face=face, ink=carbon, spread=spread)
         if name:
             paper.note(name, value or text, seen)
 

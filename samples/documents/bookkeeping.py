@@ -148,7 +148,7 @@ def _form_voucher(paper: Paper, world: World, booking: Booking, entries: list[_E
         for wide, text in zip(widths, texts, strict=True):
             paper.frame((x, y, x + wide, y + row), 0.2, ink)
             if text:
-                paper.cell((x + 0.5, y + 0.5, x + wide - 0.5, y + row - 0.5), text, 9, face="hand", align="l", ink=pen, border=0.0)
+                paper.cell((x + 0.5, y + 0.5, x + wide - 0.5, y + row - 0.5), text, 11, face="hand", align="l", ink=pen, border=0.0)
             x += wide
         for left, amount in zip(grids, (entry.debit, entry.credit) if entry else (None, None), strict=True):
             _digits(paper, left, y, row, cell, amount, ink, pen)

@@ -174,7 +174,7 @@ def _signatures(world: World, key: str, pages: ContractPages, lease: Lease, rng:
 def _goods(pages: ContractPages, lease: Lease) -> None:
     pages.clause("附件一：", indent=False)
     pages.title("租赁物清单", 15)
-    pages.clause("合同编号：", Blank(lease.contract_number), "　　　　　　单位：人民币元", indent=False)
+    pages.clause("合同编号：", Blank(lease.contract_number), "　　单位：元", indent=False)
     pages.skip(3)
     columns = [Column("序号", 12), Column("设备名称", 38, "l"), Column("规格型号", 24), Column("机身编号", 30), Column("数量", 12), Column("单价", 26, "r"), Column("金额", 28, "r")]
     rows = [

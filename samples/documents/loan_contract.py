@@ -222,7 +222,7 @@ def _borrower_die(world: World, loan: Loan, word: str) -> Die:
 def _plan(pages: ContractPages, loan: Loan) -> None:
     pages.clause("附件一：", indent=False)
     pages.title("还款计划表", 15)
-    pages.clause("借款合同编号：", Blank(loan.contract_number), "　　　　　　单位：人民币元", indent=False)
+    pages.clause("借款合同编号：", Blank(loan.contract_number), "　　单位：元", indent=False)
     pages.skip(3)
     plan_table(pages, loan.schedule, ("还款日期", "归还本金", "应付利息（预计）", "本息合计", "剩余本金"))
     pages.clause("注：利息按实际占用天数计算，以贷款人结息通知为准。", indent=False)

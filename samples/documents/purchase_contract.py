@@ -132,7 +132,7 @@ def draw_purchase_contract(world: World, contract: PurchaseContract) -> Draft:
                 pages.clause(*spans)
             count += 1
 
-        chapter("产品名称、规格型号、数量及价款", (f"{buyer}向{seller}购买下列产品，单位：人民币元。",))
+        chapter("产品名称、规格型号、数量及价款", (f"{buyer}向{seller}购买下列产品{'' if entry is not None else '，单位：人民币元'}。",))
         pages.skip(1.5)
         if entry is not None:
             _import_items(pages, entry)
