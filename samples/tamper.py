@@ -15,13 +15,11 @@ def unseal(paper: Paper, text: str) -> None:
 
 
 def alter(paper: Paper, rng: random.Random) -> None:
-    """Prints another figure in place of the longest noted one, and notes it; text without figures loses its last sign."""
+    """Prints another figure in place of the longest noted one, and notes it; a sheet without figures stays."""
     noted = [*paper.fields.values(), *(n for cells in paper.rows.values() for _, _, n in cells)]
-    best = max(noted, key=lambda n: (_digits(n.value), n.box), default=None)
-    if best is None or not _digits(best.value):
-        return
-    written = paper.written(best.box)
-    if written is None:
+    figures = [n for n in noted if _digits(n.value) > 1 and _same_figure(n.value, paper.written(n.box))]
+    best = max(figures, key=lambda n: (_digits(n.value), n.box), default=None)
+    if best is None or (written := paper.written(best.box)) is None:
         return
     places = [i for i, c in enumerate(best.value) if c.isdigit()]
     which = next((k for k, i in enumerate(places) if k > 0), 0)
@@ -39,6 +37,12 @@ def _digits(value: str) -> int:
     """How many digits a money figure has; ids and dates are left alone."""
     body = value.replace(",", "")
     return sum(c.isdigit() for c in body) if body.count(".") == 1 and body.replace(".", "").isdigit() else 0
+
+
+def _same_figure(value: str, written: str | None) -> bool:
+    """Whether the first digits of both are the same: the paper may show the figure in 万元."""
+    ours, theirs = ([c for c in text if c.isdigit()][:2] for text in (value, written or ""))
+    return len(ours) == 2 and ours == theirs
 
 
 def _with_digit(text: str, which: int, digit: str) -> str:
