@@ -92,8 +92,7 @@ class FontBook:
                     part, code = self.codes[(run.face, char)]
                     yield self.resources[Key(run.face, "", "bitmap", part)], [(f"{code:02X}", 0.0)]
             elif key.encoding == "subset":
-                sfnt = read_sfnt(font_path(key.face))
-                extra = [advance(self.kind, run.face, char) - round(sfnt.width(sfnt.cmap[ord(char)])) for char in text]
+                extra = [advance(self.kind, run.face, char) - _width(self.kind, key.face, char) for char in text]
                 yield self.resources[key], [(encode(key, char), more if abs(more) > 1 else 0.0) for char, more in zip(text, extra, strict=True)]
             else:
                 yield self.resources[key], [(encode(key, char), 0.0) for char in text]
@@ -117,7 +116,7 @@ class FontBook:
 
     def _make(self, key: Key, chars: set[str]) -> pikepdf.Object:
         if key.encoding == "subset":
-            return _carried(self.pdf, key.face, chars)
+            return _carried(self.pdf, self.kind, key.face, chars)
         if key.encoding == "latin":
             return _latin(key.name)
         return _named(key, self.kind)
@@ -177,7 +176,7 @@ def _named(key: Key, kind: FontKind) -> pikepdf.Dictionary:
     )  # fmt: skip
 
 
-def _carried(pdf: pikepdf.Pdf, face: Face, chars: set[str]) -> pikepdf.Dictionary:
+def _carried(pdf: pikepdf.Pdf, kind: FontKind, face: Face, chars: set[str]) -> pikepdf.Dictionary:
     """A subset of the role's font file; codes are the file's glyph numbers."""
     path = font_path(face)
     sfnt = read_sfnt(path)
@@ -198,9 +197,9 @@ def _carried(pdf: pikepdf.Pdf, face: Face, chars: set[str]) -> pikepdf.Dictionar
         held.Length1 = len(program)
         described.FontFile2 = pdf.make_indirect(held)
     widths = Array()
-    for glyph in sorted(glyphs):
+    for glyph, char in sorted(glyphs.items()):
         widths.append(glyph)
-        widths.append(Array([round(sfnt.width(glyph))]))
+        widths.append(Array([_width(kind, face, char)]))
     descendant = Dictionary(
         Type=Name.Font, Subtype=Name.CIDFontType0 if compact else Name.CIDFontType2, BaseFont=name, DW=1000, W=widths,
         CIDSystemInfo=Dictionary(Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0), FontDescriptor=described,
@@ -211,6 +210,11 @@ def _carried(pdf: pikepdf.Pdf, face: Face, chars: set[str]) -> pikepdf.Dictionar
         Type=Name.Font, Subtype=Name.Type0, BaseFont=name, Encoding=Name("/Identity-H"), DescendantFonts=[pdf.make_indirect(descendant)],
         ToUnicode=pdf.make_stream(_to_unicode(glyphs)),
     )  # fmt: skip
+
+
+def _width(kind: FontKind, face: Face, char: str) -> int:
+    """The advance that the font states: the measured one, which for fixed pitch is not the outline's own."""
+    return round(advance(kind, face, char))
 
 
 def _tag(program: bytes) -> str:

@@ -47,6 +47,8 @@ def face_of(invoice: Invoice, *, facts: bool = False) -> Face:
 
     Patched overprints, and all overprints of an edited file, are in ``patched``; ``fields`` then hold what lies below.
     """
+    if invoice.kind not in TITLES:
+        raise ValueError(f"{invoice.kind} is no electronic invoice; draw it on paper (samples.documents.invoice)")
     seller = invoice.agent or invoice.seller
     place = seller.supervision.removesuffix("市").removesuffix("省")
     kept = invoice.check_code[-5:] if invoice.kind == "blockchain" and len(invoice.check_code) > 5 else invoice.check_code

@@ -183,12 +183,12 @@ def _grid(sheet: Sheet) -> None:
 def _title(sheet: Sheet, invoice: Invoice, face: Face) -> None:
     s = sheet.style
     middle = s.width / 2
+    sheet.supervision(invoice, middle, s.levels[0] - 11.6)
     box = sheet.label(middle, s.levels[0] - 20.5, face.text("invoice_type"), s.title_size, align="c", face=s.title)
     sheet.paper.note("invoice_type", face.fields["invoice_type"].value, box)
     for dy in (0.0, 1.0):
         half = 36.5 if s.platform != "chain" else 40
         sheet.rule(middle - half, s.levels[0] - 12.2 + dy, middle + half, s.levels[0] - 12.2 + dy)
-    sheet.supervision(invoice, middle, s.levels[0] - 11.6)
 
 
 def _head(sheet: Sheet, face: Face) -> None:
@@ -276,7 +276,7 @@ def _items(sheet: Sheet, face: Face) -> None:
                 small -= 0.25
             with sheet.named(f"items.{row}.{column}"):
                 for i, part in enumerate(parts):
-                    text = widened(part) if s.full_width and column in ("spec", "tax_rate") else part
+                    text = widened(part) if s.full_width and column == "spec" else part
                     boxes.append(sheet.value(x, y + i * step, text, small, align=align))
             whole = (min(v[0] for v in boxes), boxes[0][1], max(v[2] for v in boxes), boxes[-1][3])
             sheet.paper.note_row("items", row, column, shown.value, whole)
