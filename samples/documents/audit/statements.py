@@ -247,7 +247,7 @@ class StatementPrinter:
         step = (middle - left) / 100
         xs = [left, left + 42 * step, left + 71 * step, middle, middle + 42 * step, middle + 71 * step, right]
         high = min(6.6, (paper.height - y - 26) / (rows + 1))
-        size = min(8.5, max(6.5, high / 0.3528 * 0.6))
+        size, top = min(8.5, max(6.5, high / 0.3528 * 0.6)), y
         grid_row(paper, xs, y, high, ["资　产", *heads, "负债和所有者权益", *heads], size, face=self.style.head, bold=True, border=self.style.border)
         if self.style.border != "grid":
             paper.line(left, y, right, y, 0.45)
@@ -266,6 +266,8 @@ class StatementPrinter:
             y += high
         if self.style.border != "grid":
             paper.line(left, y, right, y, 0.45)
+        if self.style.border == "open":
+            paper.line(middle, top, middle, y, 0.15)
         for line, item, current, prior in (*seen[0], *seen[1]):
             self.note_line(paper, "balance_sheet", scope, line, item, current, prior)
         self._signatures(paper, left, right, y + 6)
