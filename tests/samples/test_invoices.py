@@ -213,3 +213,13 @@ def test_photocopied_sheet_is_grey() -> None:
         pixels = np.asarray(paper.image).astype(int)
     assert np.abs(pixels[:, :, 0] - pixels[:, :, 2]).max() <= 4
     assert pixels.min() < 120
+
+
+def test_strips_have_holes_below_each_other() -> None:
+    """Where a feeding strip is on the sheet, its holes stand in one column at its middle."""
+    from samples.documents.invoice.form import _holes
+
+    holes = _holes(100)
+    assert holes.shape[0] > 10 * holes.shape[1]
+    starts = np.flatnonzero(np.diff((holes.max(axis=1) > 0.1).astype(int)) == 1)
+    assert len(starts) == 11

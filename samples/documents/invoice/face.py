@@ -134,7 +134,7 @@ class _Face:
                 self.patches.append((box, shown, size))
         self.print.text(199.5, 13.4, code, 8.4)
         self.print.text(215.0, 17.6, number, 11.6, align="r", cell=0.52)
-        if soft.qr or invoice.overprints:
+        if self.paper.drawn and (soft.qr or invoice.overprints):
             self.print.pattern(25.0, 9.8, qr_modules(invoice_payload(invoice)), 17.6)
         day = self._says("issue_date", invoice.issued_on.isoformat())
         shown = f"{date.fromisoformat(day):%Y年%m月%d日}"
@@ -156,12 +156,12 @@ class _Face:
         invoice, rng = self.invoice, self.text_rng
         bare = invoice.kind == "ordinary" and rng.random() < 0.4
         seller_id = self.issuer.uscc if invoice.agent else invoice.seller_tax_id
-        contact = rng.gauss(0, 0.5)
+        contact = rng.gauss(0, 0.6)
         self._party("buyer", 32.8, invoice.buyer, invoice.buyer_tax_id, bare, contact)
         self._party("seller", 103.4, self.issuer, seller_id, False, contact)
 
     def _party(self, role: str, y: float, party: Party, tax_id: str, bare: bool, x: float) -> None:
-        soft, step, start = self.software, 4.95, 58.6 + x
+        soft, step, start = self.software, 4.95, 59.9 + x
         room = 134.5 - start
         name = self._says(f"{role}_name", party.name)
         self._value(f"{role}_name", name, start, y, name, self.print.fitting(name, 10.3, room, 6.2))

@@ -30,7 +30,7 @@ STRIP = 12.7
 """Width of each feeding strip; the sheet is torn there."""
 
 _GREEN: tuple[Rgb, ...] = ((52, 120, 88), (64, 132, 104), (46, 110, 92))
-_BROWN: tuple[Rgb, ...] = ((134, 88, 54), (150, 96, 58), (122, 84, 62))
+_BROWN: tuple[Rgb, ...] = ((150, 104, 70), (162, 110, 74), (134, 96, 74))
 _BLACK: tuple[Rgb, ...] = ((62, 60, 66), (70, 72, 84))
 _ORANGE: tuple[Rgb, ...] = ((228, 112, 62), (214, 102, 48), (206, 118, 74))
 _VIOLET: tuple[Rgb, ...] = ((96, 84, 150), (84, 92, 158))
@@ -78,7 +78,7 @@ def edition_for(invoice: Invoice, place: str, stock: random.Random) -> Edition:
         edge = f"国税函〔{year}〕{stock.randint(102, 688)}号　{stock.choice(_PRINTERS)}"
     seal_at = (120.4 + stock.gauss(0, 0.8), 17.6 + stock.gauss(0, 0.5))
     style, kai, shift = stock.randrange(3), stock.choice((0, 0, 1)), (stock.gauss(0, 0.4), stock.gauss(0, 0.4))
-    return Edition(ink, copy, special, place, edge, number_ink, style, seal_ink, seal_at, year >= 2019 and invoice.issued_on >= _NEW_BUREAUS, kai, shift, stock.choice((0.16, 0.2, 0.26)))
+    return Edition(ink, copy, special, place, edge, number_ink, style, seal_ink, seal_at, year >= 2019 and invoice.issued_on >= _NEW_BUREAUS, kai, shift, stock.choice((0.13, 0.16, 0.22)))
 
 
 class Form:
@@ -152,8 +152,8 @@ class Form:
                     self.label(x, first + step * i, char, 10, align="c")
             for i, text in enumerate(("名称：", "纳税人识别号：", "地址、电话：", "开户行及账号：")):
                 y = y0 + 3.3 + 4.95 * i
-                self.between(31.9, 54.6, y, text[:-1], 10)
-                self.label(55.0, y, "：", 10)
+                self.between(31.9, 54.2, y, text[:-1], 10)
+                self.label(54.4, y, "：", 10)
         for x0, x1, word in zip(COLUMNS[:-1], COLUMNS[1:], _HEADS, strict=True):
             wide = self.paper.text_width(word, 10, "kai", self.edition.kai)
             self.label((x0 + x1) / 2, ITEMS + 2.9, word, 10 if wide < x1 - x0 - 1 else 9, align="c", spread=0.35 if wide < x1 - x0 - 6 else 0.0)

@@ -211,7 +211,7 @@ class Print:
             grain = cv2.resize(noise.random((h // 2 + 1, w // 2 + 1)).astype(np.float32), (w, h), interpolation=cv2.INTER_NEAREST)
             field = field * (1 - (0.1 + 0.5 * r.patchy) * grain)
         # Needles spread a little: neighbouring dots run into one stroke.
-        body = cv2.GaussianBlur(canvas, (0, 0), 0.55).astype(np.float32) * (1.35 / 255) if r.pins else canvas.astype(np.float32) / 255
+        body = cv2.GaussianBlur(canvas, (0, 0), 0.55).astype(np.float32) * (1.7 / 255) if r.pins else canvas.astype(np.float32) / 255
         return np.asarray(np.clip(body, 0, 1) * field, np.float32)
 
 
