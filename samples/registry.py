@@ -41,7 +41,7 @@ def _audit(world: World, key: PaperKey) -> Draft:
 def _substitute(world: World, key: PaperKey) -> Draft:
     kind, year, what = split(key)
     if what == "raised":
-        return _named("capital_verification", "draw_raised_capital_verification")(world)
+        return _named("capital_verification", "draw_raised_funds_verification")(world)
     paper = next(s for s in world.substitutes if s.year == int(year) and s.kind == kind)
     return _named(kind, f"draw_{kind}")(world, paper)
 

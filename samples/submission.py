@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast, get_args
@@ -19,6 +19,17 @@ from samples.press import Press, blueprints, prepared
 from samples.registry import Contents, draw_paper, split
 from samples.scanning import Scan
 from samples.truth import Truth, TruthDocument, TruthFile, TruthPage
+from samples.workbooks import (
+    INTEREST_KEY,
+    LIST_KEY,
+    STATISTICS_KEY,
+    count_sheets,
+    list_suffix,
+    write_interest_list,
+    write_ledgers,
+    write_list,
+    write_statistics,
+)  # fmt: skip
 from samples.world import make_world
 from samples.world.model import Category, World
 
@@ -83,7 +94,7 @@ def make_from(world: World, out: Path, defects: Sequence[str], choices: Choices,
             must = sorted({key for forged in done.values() for key in _voucher_keys(forged.touches)})
             _write_vouchers(press, out, audit_vouchers, must, choices, made)
     if ledgers:
-        _write_ledgers(world, out / LEDGERS)
+        _write_ledgers(world, out / LEDGERS, made)
     documents = tuple(made.documents)
     truth = Truth(
         seed=world.seed, categories=world.categories, stage="window", applicant=world.company.party.name, uscc=world.company.party.uscc,
@@ -211,11 +222,29 @@ def _write_files(
 
 
 def _write_workbooks(world: World, target: Path, where: str, made: Made) -> None:
-    return
+    """The list, 表4 and the statistics as they were uploaded; under the names people give."""
+    absent, rng = world.handling.absent, world.rng("workbook names")
+    number = {"3": "2", "4a": "3", "4b": "3", "5": "5"}.get(world.categories[0], "1")
+    form = rng.choice(("项目投入明细清单（表{}）", "附件2 表{} 项目投入明细清单", "附表2-表{}", "表{}（最终版）"))
+    interest = rng.choice(("表4 投融资利息费用清单", "技术改造投融资利息费用清单（表4）"))
+    figures = rng.choice(("统计数据（B203、206）", "统计报表", "B203、206表导出"))
+    if LIST_KEY not in absent:
+        _book(target, where, form.format(number) + list_suffix(world), made, lambda path, name: (write_list(world, path, name),))
+    if world.interest_rows and INTEREST_KEY not in absent:
+        _book(target, where, interest + (".xls" if world.sheets.xls else ".xlsx"), made, lambda path, name: (write_interest_list(world, path, name),))
+    if world.statistics and STATISTICS_KEY not in absent:
+        _book(target, where, f"{figures}.xlsx", made, lambda path, name: write_statistics(world, path, name))
 
 
-def _write_ledgers(world: World, folder: Path) -> None:
-    return
+def _book(folder: Path, where: str, name: str, made: Made, write: Callable[[Path, str], Iterable[TruthDocument]]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    made.documents += write(folder / name, where + name)
+    made.files.append(TruthFile(path=where + name, pages=tuple(TruthPage(colour="digital") for _ in range(count_sheets(folder / name)))))
+
+
+def _write_ledgers(world: World, folder: Path, made: Made) -> None:
+    made.documents += (documents := write_ledgers(world, folder, f"{LEDGERS}/"))
+    made.files += [TruthFile(path=document.pages[0].file, pages=(TruthPage(colour="digital"),)) for document in documents]
 
 
 def _voucher_keys(touches: Iterable[str]) -> Iterator[str]:
@@ -235,3 +264,6 @@ def _write_vouchers(press: Press, out: Path, most: int | None, must: Sequence[st
     )
     made.files += files
     made.documents += documents
+    world = press.world
+    if LIST_KEY not in world.handling.absent:
+        _book(out / VOUCHERS, f"{VOUCHERS}/", "项目投入明细清单（申报）" + list_suffix(world), made, lambda path, name: (write_list(world, path, name),))
