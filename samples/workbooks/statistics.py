@@ -3,7 +3,6 @@ export of them all (rule-book D.1). Heads are those of the printed forms; the la
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -52,7 +51,7 @@ def write_statistics(world: World, path: Path, name: str) -> tuple[TruthDocument
     style = Style(font=rng.choice(("宋体", "宋体", "仿宋_GB2312")), size=rng.choice((10, 10.5, 11)))
     flat = world.rng("statistics", "flat").random() < 0.2
     forms = _forms(world.statistics)
-    made = [_flat(world, style)] if flat else [_form(world, form, style, rng.random()) for form in forms]
+    made = [_flat(world, style)] if flat else [_form(world, form, style) for form in forms]
     save(Book([sheet for sheet, _, _ in made], world.created_at, creator="统计联网直报"), path)
     return tuple(
         TruthDocument(
@@ -74,10 +73,10 @@ def _forms(values: Sequence[StatValue]) -> list[_Form]:
 _Made = tuple[Sheet, str, list[dict[str, TruthValue]]]
 
 
-def _form(world: World, form: _Form, style: Style, chance: float) -> _Made:
+def _form(world: World, form: _Form, style: Style) -> _Made:
     """The form itself: title, its number and decree on the right, the unit's names on the left, then one indicator a row."""
     sheet = Sheet(form.sheet, widths={0: 36, 1: 12, 2: 8, 3: 18, 4: 18}, footer="第 &P 页")
-    bare, rng = replace(style, border=False, wrap=False), random.Random(chance)
+    bare, rng = replace(style, border=False, wrap=False), world.rng("statistics", "form", form.form)
     left = replace(bare, align="left")
     title = _TITLES[form.form]
     sheet.span(0, 0, 0, 4, title, replace(bare, size=16, bold=True))
