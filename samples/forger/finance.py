@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from samples.forger.model import Forged, NotHere, Spot, defect, innocent
 from samples.money import cents
+from samples.world.change import replace_part
 from samples.world.model import InterestRow, Lease, Loan, World
 
 INTEREST, INTEREST_PRINT = "workbook:interest", "investment_list::interest"
@@ -26,13 +27,11 @@ def _lease(world: World) -> Lease:
 
 
 def _change_loan(world: World, **changes: object) -> World:
-    key = _loan(world).key
-    return replace(world, loans=tuple(replace(x, **changes) if x.key == key else x for x in world.loans))  # type: ignore[arg-type]
+    return replace_part(world, "loans", _loan(world).key, **changes)
 
 
 def _change_lease(world: World, **changes: object) -> World:
-    key = _lease(world).key
-    return replace(world, leases=tuple(replace(x, **changes) if x.key == key else x for x in world.leases))  # type: ignore[arg-type]
+    return replace_part(world, "leases", _lease(world).key, **changes)
 
 
 def _rows_of(world: World, contract: str) -> list[InterestRow]:
@@ -44,11 +43,6 @@ def _rows_of(world: World, contract: str) -> list[InterestRow]:
 
 def _change_rows(world: World, contract: str, **changes: object) -> World:
     rows = tuple(replace(r, **changes) if r.contract_number == contract else r for r in world.interest_rows)  # type: ignore[arg-type]
-    return replace(world, interest_rows=rows)
-
-
-def _change_row(world: World, sequence: int, **changes: object) -> World:
-    rows = tuple(replace(r, **changes) if r.sequence == sequence else r for r in world.interest_rows)  # type: ignore[arg-type]
     return replace(world, interest_rows=rows)
 
 
@@ -77,14 +71,14 @@ def _rate_above_benchmark(world: World) -> Forged:
     row = _rows_of(world, _loan(world).contract_number)[0]
     rate = row.benchmark_rate + Decimal("0.0120")
     requested = cents(row.principal * rate * row.days / 360)
-    changed = _change_row(world, row.sequence, benchmark_rate=rate, requested=requested)
+    changed = replace_part(world, "interest_rows", row.sequence, benchmark_rate=rate, requested=requested)
     return _on_row(changed, row.sequence, "表4按高于基准1.2个百分点计算贴息")
 
 
 @defect("interest_above_receipts", "表4实付利息与回单不符", "R-300", "R-301", categories=("4a",))
 def _interest_above_receipts(world: World) -> Forged:
     row = _rows_of(world, _loan(world).contract_number)[0]
-    changed = _change_row(world, row.sequence, interest_paid=cents(row.interest_paid * Decimal("1.25")))
+    changed = replace_part(world, "interest_rows", row.sequence, interest_paid=cents(row.interest_paid * Decimal("1.25")))
     return _on_row(changed, row.sequence, "实付利息多写四分之一")
 
 
@@ -96,7 +90,7 @@ def _principal_above_share(world: World) -> Forged:
     if principal <= row.principal:
         raise NotHere("本金已接近上限")
     interest = cents(principal * row.annual_rate * row.days / 360)
-    changed = _change_row(world, row.sequence, principal=principal, interest_paid=interest, requested=cents(principal * row.benchmark_rate * row.days / 360))
+    changed = replace_part(world, "interest_rows", row.sequence, principal=principal, interest_paid=interest, requested=cents(principal * row.benchmark_rate * row.days / 360))
     return _on_row(changed, row.sequence, "计息本金为固定资产投入的95%")
 
 
@@ -130,7 +124,7 @@ def _interest_outside_period(world: World) -> Forged:
     start = date(2016, 9, 21)
     days = (row.interest_to - start).days
     paid = cents(row.principal * row.annual_rate * days / 360)
-    changed = _change_row(world, row.sequence, interest_from=start, days=days, interest_paid=paid, requested=cents(row.principal * min(row.annual_rate, row.benchmark_rate) * days / 360))
+    changed = replace_part(world, "interest_rows", row.sequence, interest_from=start, days=days, interest_paid=paid, requested=cents(row.principal * min(row.annual_rate, row.benchmark_rate) * days / 360))
     return _on_row(changed, row.sequence, "计息从2016年9月起")
 
 
@@ -161,7 +155,7 @@ def _schedule_does_not_sum(world: World) -> Forged:
 @defect("lease_subsidy_above_cost", "申请贴息额超过融资成本", "R-066", categories=("4b",))
 def _lease_subsidy_above_cost(world: World) -> Forged:
     row = _rows_of(world, _lease(world).contract_number)[0]
-    changed = _change_row(world, row.sequence, requested=cents((row.interest_paid + row.fee) * Decimal("1.4")))
+    changed = replace_part(world, "interest_rows", row.sequence, requested=cents((row.interest_paid + row.fee) * Decimal("1.4")))
     return _on_row(changed, row.sequence, "申请额比实际融资成本多四成")
 
 
@@ -170,4 +164,4 @@ def _days_miscounted(world: World) -> Forged:
     if not world.interest_rows:
         raise NotHere("没有表4")
     row = world.interest_rows[-1]
-    return _on_row(_change_row(world, row.sequence, days=row.days + 31, interest_to=row.interest_to - timedelta(days=0)), row.sequence, "天数多31天")
+    return _on_row(replace_part(world, "interest_rows", row.sequence, days=row.days + 31), row.sequence, "天数多31天")

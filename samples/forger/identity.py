@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from samples.forger.model import FORM, LIST, PRINT, STATISTICS, Forged, NotHere, Spot, defect, innocent
-from samples.forger.tools import change_application, change_project, change_report, change_tax_paper, report, tax_paper
+from samples.forger.tools import change_application, change_project, report, tax_paper
 from samples.ids import random_uscc
+from samples.world.change import replace_part
 from samples.world.model import Party, World
 
 LICENCE, FILING = "business_licence", "filing_certificate"
@@ -89,14 +90,14 @@ def _filing_too_late(world: World) -> Forged:
 @defect("tax_paper_of_other", "纳税证明是别的公司的", "R-272", "R-007", "R-095", categories=("2", "3", "5"))
 def _tax_paper_of_other(world: World) -> Forged:
     paper = tax_paper(world, 2018)
-    changed = change_tax_paper(world, paper.key, taxpayer=world.company.sister)
+    changed = replace_part(world, "tax_papers", paper.key, taxpayer=world.company.sister)
     return Forged(changed, (Spot(paper.key),), (paper.key,), "纳税人是关联公司")
 
 
 @defect("audit_of_other", "审计报告是别的公司的", "R-096", "R-007", "R-287", categories=("2", "3", "5"))
 def _audit_of_other(world: World) -> Forged:
     year = report(world, 2018).year
-    changed = change_report(world, year, client=world.company.sister.name)
+    changed = replace_part(world, "audit_reports", year, client=world.company.sister.name)
     return Forged(changed, (Spot(f"audit_report:{year}"),), (f"audit_report:{year}",), "被审计单位是关联公司")
 
 

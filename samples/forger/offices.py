@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from samples.forger.model import FORM, Forged, Spot, defect, innocent
-from samples.forger.tools import add_to_ledger, ledger, replace_ledger
+from samples.forger.tools import add_to_ledger, edit_ledger, known_ledger
 from samples.world.model import World
 
 
@@ -14,9 +14,9 @@ def _ledger(world: World, stem: str, note: str) -> Forged:
 
 
 def _portal(world: World, note: str, **changes: str) -> Forged:
-    ledger(world, "portal")
+    known_ledger(world, "portal")
     number = world.application.number
-    return _ledger(replace_ledger(world, "portal", lambda r: {**r, **changes} if r.get("application_no") == number else r), "portal", note)
+    return _ledger(edit_ledger(world, "portal", lambda r: {**r, **changes} if r.get("application_no") == number else r), "portal", note)
 
 
 @defect("submitted_late", "首次在线提交晚于截止时间", "R-001")
@@ -98,7 +98,7 @@ def _acceptance_failed(world: World) -> Forged:
 
 @defect("not_a_major_project", "项目不在重大工业项目名录", "R-021", categories=("3",))
 def _not_a_major_project(world: World) -> Forged:
-    table = ledger(world, "major_projects")
+    table = known_ledger(world, "major_projects")
     others = replace(table, rows=tuple(r for r in table.rows if r.get("uscc") != world.party.uscc))
     changed = replace(world, ledgers=tuple(others if t.stem == table.stem else t for t in world.ledgers))
     return _ledger(changed, "major_projects", "名录中没有本项目")
@@ -112,8 +112,8 @@ def _weak_link_award(world: World) -> Forged:
 
 @defect("filing_differs", "备案系统中的项目与备案表不一致", "R-009", "R-010", "R-007")
 def _filing_differs(world: World) -> Forged:
-    ledger(world, "filings")
-    changed = replace_ledger(world, "filings", lambda r: {**r, "status": "已撤销"} if r.get("filing_number") == world.project.filing_number else r)
+    known_ledger(world, "filings")
+    changed = edit_ledger(world, "filings", lambda r: {**r, "status": "已撤销"} if r.get("filing_number") == world.project.filing_number else r)
     return Forged(changed, (Spot("ledger:filings"), Spot("filing_certificate")), ("ledger:filings",), "备案系统显示该备案已撤销")
 
 

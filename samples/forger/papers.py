@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from samples.forger.model import PRINT, VOLUME, Forged, NotHere, Spot, defect, innocent
-from samples.forger.tools import change_handling, change_report, pick, report, tax_paper
+from samples.forger.tools import change_handling, pick, report, tax_paper
+from samples.world.change import replace_part
 from samples.world.model import PaperKey, Party, Substitute, World
 
 _FRONT = "front"
@@ -179,7 +180,7 @@ def _volume_skip(world: World) -> Forged:
 @defect("replaced_page", "审计报告换进了另一年的页", "R-284", "R-282", "R-283", "R-088", "E-31", categories=("2", "3", "5"))
 def _replaced_page(world: World) -> Forged:
     key = "audit_report:2018"
-    changed = change_report(world, report(world, 2018).year, body_year=2017)
+    changed = replace_part(world, "audit_reports", report(world, 2018).year, body_year=2017)
     return Forged(changed, (Spot(key), Spot("audit_report:2019")), (key,), "2018年度报告的报表页是2017年度的")
 
 

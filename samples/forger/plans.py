@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from samples.forger.model import Category, Forged, NotHere, Spot, defect, innocent
-from samples.world.model import Listing, PlanFacts, World
+from samples.forger.model import Forged, NotHere, Spot, defect, innocent
+from samples.world.model import Category, Listing, PlanFacts, World
 
 PLAN = "implementation_plan"
 PLANNED: tuple[Category, ...] = ("2", "3", "5")

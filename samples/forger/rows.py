@@ -9,6 +9,7 @@ from decimal import Decimal
 from samples.forger.model import DECLARED, LIST, PRINT, Forged, NotHere, Spot, defect, innocent
 from samples.forger.tools import (
     deductible,
+    edit_ledger,
     import_of,
     invoice_of,
     invoice_paper,
@@ -18,7 +19,6 @@ from samples.forger.tools import (
     plain,
     recoded,
     redate,
-    replace_ledger,
 )
 from samples.money import cents
 from samples.world.change import replace_invoice, replace_row, settle
@@ -99,7 +99,7 @@ def _old_stock_code(world: World) -> Forged:
     row = pick_row(world, "old_stock_code", lambda r: _on_paper(world, r) and len(r.invoice_code) == 10 and recoded(r.invoice_code, r.invoice_date.year) == r.invoice_code)
     code = recoded(row.invoice_code, row.invoice_date.year - 1)
     changed = replace_row(replace_invoice(world, row.voucher, code=code), row.sequence, invoice_code=code)
-    changed = replace_ledger(changed, "verifications", lambda v: {**v, "code": code} if v.get("number") == row.invoice_number else v)
+    changed = edit_ledger(changed, "verifications", lambda v: {**v, "code": code} if v.get("number") == row.invoice_number else v)
     return _at(changed, row.sequence, "旧版发票库存可继续使用", invoice_paper(row.voucher), LEDGER)
 
 
@@ -252,7 +252,7 @@ def _anachronism(world: World) -> Forged:
     number = f"{row.invoice_date.year % 100:02d}442000000{world.rng('forger', 'anachronism').randrange(10**9):09d}"[:20].ljust(20, "7")
     changed = replace_invoice(world, invoice.key, kind="digital_special", code="", number=number, check_code="", machine_number="")
     changed = replace_row(changed, row.sequence, voucher_type="digital_special", invoice_code="", invoice_number=number)
-    changed = replace_ledger(changed, "verifications", lambda v: {**v, "code": "", "number": number} if v.get("number") == row.invoice_number else v)
+    changed = edit_ledger(changed, "verifications", lambda v: {**v, "code": "", "number": number} if v.get("number") == row.invoice_number else v)
     return _at(changed, row.sequence, "20位号码的数电票2021年12月才试点", invoice_paper(row.voucher), LEDGER)
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from samples.forger.model import NotHere
-from samples.world.change import replace_invoice, replace_row
+from samples.world.change import ledger, replace_invoice, replace_ledger, replace_row
 from samples.world.model import AuditReport, CustomsEntry, Invoice, LedgerTable, PaperKey, Payment, Row, TaxPaper, World
 
 T = TypeVar("T")
@@ -63,51 +63,31 @@ def redate(world: World, row: Row, day: date) -> World:
     code = recoded(invoice.code, day.year)
     world = replace_invoice(world, invoice.key, issued_on=day, code=code)
     world = replace_row(world, row.sequence, invoice_date=day, invoice_code=code)
-    return replace_ledger(world, "verifications", lambda v: {**v, "code": code} if v.get("number") == invoice.number else v)
+    return edit_ledger(world, "verifications", lambda v: {**v, "code": code} if v.get("number") == invoice.number else v)
 
 
-def replace_ledger(world: World, stem: str, change: Callable[[Mapping[str, str]], Mapping[str, str]]) -> World:
-    """Every row of a ledger through ``change``."""
-    tables = tuple(replace(t, rows=tuple(change(r) for r in t.rows)) if t.stem == stem else t for t in world.ledgers)
-    return replace(world, ledgers=tables)
+def edit_ledger(world: World, stem: str, change: Callable[[Mapping[str, str]], Mapping[str, str]]) -> World:
+    """Every row of a ledger through ``change``; raises :class:`NotHere` where the world has no such ledger."""
+    return replace_ledger(world, stem, tuple(change(row) for row in known_ledger(world, stem).rows))
 
 
-def ledger(world: World, stem: str) -> LedgerTable:
-    found = next((t for t in world.ledgers if t.stem == stem), None)
-    if found is None:
-        raise NotHere(f"没有台账{stem}")
-    return found
+def known_ledger(world: World, stem: str) -> LedgerTable:
+    try:
+        return ledger(world, stem)
+    except LookupError as missing:
+        raise NotHere(f"没有台账{stem}") from missing
 
 
 def add_to_ledger(world: World, stem: str, **values: str) -> World:
     """One more row at the end of a ledger."""
-    table = ledger(world, stem)
-    row = {column: values.get(column, "") for column in table.columns}
-    tables = tuple(replace(t, rows=(*t.rows, row)) if t.stem == stem else t for t in world.ledgers)
-    return replace(world, ledgers=tables)
-
-
-def change_import(world: World, key: str, **changes: object) -> World:
-    imports = tuple(replace(e, **changes) if e.key == key else e for e in world.imports)  # type: ignore[arg-type]
-    return replace(world, imports=imports)
-
-
-def change_payment(world: World, key: str, **changes: object) -> World:
-    payments = tuple(replace(p, **changes) if p.key == key else p for p in world.payments)  # type: ignore[arg-type]
-    return replace(world, payments=payments)
-
-
-def payments_of(world: World, voucher: str) -> list[Payment]:
-    return [p for p in world.payments if any(key == voucher for key, _ in p.pays)]
+    table = known_ledger(world, stem)
+    if unknown := set(values) - set(table.columns):
+        raise ValueError(f"ledger {stem} has no column {sorted(unknown)}")
+    return replace_ledger(world, stem, (*table.rows, {column: values.get(column, "") for column in table.columns}))
 
 
 def slip_paper(payment: Payment) -> PaperKey:
     return f"acceptance_bill::{payment.key}" if payment.bill else f"payment_slip::{payment.key}"
-
-
-def change_report(world: World, year: int, **changes: object) -> World:
-    reports = tuple(replace(r, **changes) if r.year == year else r for r in world.audit_reports)  # type: ignore[arg-type]
-    return replace(world, audit_reports=reports)
 
 
 def report(world: World, year: int) -> AuditReport:
@@ -115,11 +95,6 @@ def report(world: World, year: int) -> AuditReport:
     if found is None:
         raise NotHere(f"没有{year}年度审计报告")
     return found
-
-
-def change_tax_paper(world: World, key: PaperKey, **changes: object) -> World:
-    papers = tuple(replace(p, **changes) if p.key == key else p for p in world.tax_papers)  # type: ignore[arg-type]
-    return replace(world, tax_papers=papers)
 
 
 def tax_paper(world: World, year: int) -> TaxPaper:

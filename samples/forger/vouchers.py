@@ -9,22 +9,19 @@ from decimal import Decimal
 from samples.forger.model import DECLARED, LIST, PRINT, Forged, Spot, defect, innocent
 from samples.forger.tools import (
     add_to_ledger,
-    change_import,
-    change_payment,
     deductible,
+    edit_ledger,
     invoice_of,
     invoice_paper,
     is_invoice,
-    payments_of,
     pick,
     pick_row,
     plain,
-    replace_ledger,
     slip_paper,
 )
 from samples.money import capital, cents
 from samples.world import model
-from samples.world.change import replace_invoice, replace_row, settle
+from samples.world.change import payments_of, replace_invoice, replace_part, replace_payment, replace_row, settle
 from samples.world.model import Item, Overprint, Row, World
 
 
@@ -107,7 +104,7 @@ def _seal_of_other_seller(world: World) -> Forged:
 def _voided_invoice(world: World) -> Forged:
     row = _scanned(world, "voided_invoice")
     changed = replace_invoice(world, row.voucher, voided=True)
-    changed = replace_ledger(changed, "verifications", lambda v: {**v, "status": "作废"} if v.get("number") == row.invoice_number else v)
+    changed = edit_ledger(changed, "verifications", lambda v: {**v, "status": "作废"} if v.get("number") == row.invoice_number else v)
     return _on_voucher(changed, row, "票面有作废字样，查验结果为作废", "ledger:verifications")
 
 
@@ -120,7 +117,7 @@ def _reversed_invoice(world: World) -> Forged:
     number = f"{(int(blue.number) + 1873) % 10**8:08d}"
     red: model.Invoice = replace(blue, key=f"{blue.key}R", number=number, issued_on=date(2020, 3, 18), items=items, red_of=blue.key, remarks="")
     changed = replace(world, invoices=(*world.invoices, red))
-    changed = replace_ledger(changed, "verifications", lambda v: {**v, "status": "红冲"} if v.get("number") == blue.number else v)
+    changed = edit_ledger(changed, "verifications", lambda v: {**v, "status": "红冲"} if v.get("number") == blue.number else v)
     spots = (Spot(invoice_paper(red.key)), Spot(invoice_paper(blue.key)), Spot(LIST, row=row.sequence))
     return Forged(changed, spots, (invoice_paper(red.key), "ledger:verifications"), "蓝票已被红字发票冲回")
 
@@ -176,7 +173,7 @@ def _on_import(world: World, row: Row, note: str, *papers: str) -> Forged:
 @defect("import_mode", "报关单监管方式是不作价设备", "R-235", "E-28", stage="audit")
 def _import_mode(world: World) -> Forged:
     row = _import(world, "import_mode")
-    changed = change_import(world, row.voucher, mode_code="0320", mode_name="不作价设备")
+    changed = replace_part(world, "imports", row.voucher, mode_code="0320", mode_name="不作价设备")
     return _on_import(changed, row, "外商免费提供，没有付汇", f"customs_declaration::{row.voucher}")
 
 
@@ -184,7 +181,7 @@ def _import_mode(world: World) -> Forged:
 def _import_for_other(world: World) -> Forged:
     row = _import(world, "import_for_other")
     sister = world.company.sister
-    changed = change_import(world, row.voucher, consignee=sister, end_user=sister)
+    changed = replace_part(world, "imports", row.voucher, consignee=sister, end_user=sister)
     keys = (f"customs_declaration::{row.voucher}", f"customs_payment::{row.voucher}:vat", f"customs_payment::{row.voucher}:duty")
     return _on_import(changed, row, "收货人和使用单位都是关联公司", *keys)
 
@@ -207,27 +204,27 @@ def _on_slip(world: World, row: Row, payment: model.Payment, note: str, *more: s
 def _payee_differs(world: World) -> Forged:
     row, payment = _payment(world, "payee_differs")
     other = pick(world, "payee_differs", [p.payee for p in world.payments if p.payee.name != payment.payee.name], "别的收款人")
-    return _on_slip(change_payment(world, payment.key, payee=other), row, payment, "钱付给了另一家公司")
+    return _on_slip(replace_payment(world, payment.key, payee=other), row, payment, "钱付给了另一家公司")
 
 
 @defect("payer_differs", "付款人不是申报单位", "R-240", "E-11", stage="audit")
 def _payer_differs(world: World) -> Forged:
     row, payment = _payment(world, "payer_differs")
-    return _on_slip(change_payment(world, payment.key, payer=world.company.sister), row, payment, "关联公司代付")
+    return _on_slip(replace_payment(world, payment.key, payer=world.company.sister), row, payment, "关联公司代付")
 
 
 @defect("paid_less", "付款凭证金额少于清单", "R-242", "E-09", stage="audit")
 def _paid_less(world: World) -> Forged:
     row, payment = _payment(world, "paid_less")
     amount = cents(payment.amount * Decimal("0.6"))
-    changed = change_payment(world, payment.key, amount=amount, pays=((row.voucher, amount),))
+    changed = replace_payment(world, payment.key, amount=amount, pays=((row.voucher, amount),))
     return _on_slip(changed, row, payment, "只付了六成")
 
 
 @defect("paid_too_late", "付款晚于申报截止日", "R-243", "E-09", stage="audit")
 def _paid_too_late(world: World) -> Forged:
     row, payment = _payment(world, "paid_too_late")
-    return _on_slip(change_payment(world, payment.key, paid_on=date(2020, 7, 8)), row, payment, "2020年7月8日才付款")
+    return _on_slip(replace_payment(world, payment.key, paid_on=date(2020, 7, 8)), row, payment, "2020年7月8日才付款")
 
 
 @defect("claimed_before", "发票以前年度已获其他市级资金", "R-016", "R-205", "E-01", "E-23")

@@ -8,10 +8,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from samples.accounts import Books
 from samples.forger.model import FORM, LIST, STATISTICS, Forged, NotHere, Spot, defect, innocent
-from samples.forger.tools import change_application, change_handling, change_report, change_tax_paper, pick, report, tax_paper
-from samples.world.model import AuditReport, StatValue, World
+from samples.forger.tools import change_application, change_handling, pick, report, tax_paper
+from samples.world.change import replace_part
+from samples.world.model import AuditReport, Category, StatValue, World
 
-YEARLY = ("2", "3", "5")
+YEARLY: tuple[Category, ...] = ("2", "3", "5")
 
 
 def _report(world: World, key_year: int, note: str, *also: int) -> Forged:
@@ -25,7 +26,7 @@ def _report(world: World, key_year: int, note: str, *also: int) -> Forged:
 @defect("tax_sum_wrong", "纳税证明合计与各税种之和不符", "R-271", categories=YEARLY)
 def _tax_sum_wrong(world: World) -> Forged:
     paper = tax_paper(world, 2019)
-    changed = change_tax_paper(world, paper.key, stated_total=paper.total + Decimal("100000.00"))
+    changed = replace_part(world, "tax_papers", paper.key, stated_total=paper.total + Decimal("100000.00"))
     return Forged(changed, (Spot(paper.key),), (paper.key,), "合计多10万元")
 
 
@@ -34,7 +35,7 @@ def _tax_period_short(world: World) -> Forged:
     paper = tax_paper(world, 2019)
     end = date(2019, 9, 30)
     taxes = tuple(replace(t, period_end=min(t.period_end, end)) for t in paper.taxes if t.period_start <= end)
-    changed = change_tax_paper(world, paper.key, period_end=end, taxes=taxes)
+    changed = replace_part(world, "tax_papers", paper.key, period_end=end, taxes=taxes)
     return Forged(changed, (Spot(paper.key), Spot()), (paper.key,), "证明只到2019年9月")
 
 
@@ -43,7 +44,7 @@ def _old_tax_id(world: World) -> Forged:
     paper = tax_paper(world, 2017)
     if not world.party.old_tax_id:
         raise NotHere("没有15位旧号")
-    changed = change_tax_paper(world, paper.key, taxpayer_id=world.party.old_tax_id)
+    changed = replace_part(world, "tax_papers", paper.key, taxpayer_id=world.party.old_tax_id)
     return Forged(changed, (Spot(paper.key),), (paper.key,), "15位旧识别号与统一社会信用代码第9–17位相同")
 
 
@@ -59,7 +60,7 @@ def _shifted(books: Books, by: Decimal) -> Books:
 @defect("unbalanced", "资产不等于负债加所有者权益", "R-282", "R-284", "E-31", categories=YEARLY)
 def _unbalanced(world: World) -> Forged:
     found = report(world, 2019)
-    changed = change_report(world, 2019, books=_shifted(found.books, Decimal("1000000.00")))
+    changed = replace_part(world, "audit_reports", 2019, books=_shifted(found.books, Decimal("1000000.00")))
     return _report(changed, 2019, "资产总计多100万元")
 
 
@@ -70,27 +71,27 @@ def _prior_year_break(world: World) -> Forged:
     (owner, own), *owners = found.prior.owners
     by = Decimal("2350000.00")
     prior = replace(found.prior, current_assets=((name, amount + by), *rest), owners=((owner, own + by), *owners))
-    return _report(change_report(world, 2019, prior=prior), 2019, "期初资产和权益都多235万元，报告未说明", 2018)
+    return _report(replace_part(world, "audit_reports", 2019, prior=prior), 2019, "期初资产和权益都多235万元，报告未说明", 2018)
 
 
 @innocent("restated", "追溯调整使期初数与上年期末数不同", "R-284", "R-282", "E-31", categories=YEARLY)
 def _restated(world: World) -> Forged:
     forged = _prior_year_break(world)
-    return replace(forged, world=change_report(forged.world, 2019, restated=True), note="附注披露了追溯调整")
+    return replace(forged, world=replace_part(forged.world, "audit_reports", 2019, restated=True), note="附注披露了追溯调整")
 
 
 @defect("qualified_opinion", "审计报告为保留意见", "R-280", categories=YEARLY)
 def _qualified_opinion(world: World) -> Forged:
     matter = "公司未能提供部分存货的盘点记录，我们无法实施满意的审计程序，以获取充分、适当的审计证据"
     report(world, 2018)
-    return _report(change_report(world, 2018, opinion="qualified", opinion_matter=matter), 2018, "保留意见")
+    return _report(replace_part(world, "audit_reports", 2018, opinion="qualified", opinion_matter=matter), 2018, "保留意见")
 
 
 @innocent("emphasis", "无保留意见带强调事项段", "R-096", "R-282", categories=YEARLY)
 def _emphasis(world: World) -> Forged:
     matter = "如财务报表附注所述，公司于资产负债表日后签订了厂房续租协议。本段内容不影响已发表的审计意见"
     report(world, 2018)
-    return _report(change_report(world, 2018, opinion="unqualified_emphasis", opinion_matter=matter), 2018, "强调事项不改变意见")
+    return _report(replace_part(world, "audit_reports", 2018, opinion="unqualified_emphasis", opinion_matter=matter), 2018, "强调事项不改变意见")
 
 
 @defect("one_accountant", "审计报告缺少事务所公章", "R-281", categories=YEARLY)
@@ -102,7 +103,7 @@ def _one_accountant(world: World) -> Forged:
 @defect("profit_does_not_tie", "利润表勾稽不符", "R-283", categories=YEARLY)
 def _profit_does_not_tie(world: World) -> Forged:
     found: AuditReport = report(world, 2017)
-    changed = change_report(world, 2017, printed=(("净利润", found.books.net_profit + Decimal("500000.00")),))
+    changed = replace_part(world, "audit_reports", 2017, printed=(("净利润", found.books.net_profit + Decimal("500000.00")),))
     return _report(changed, 2017, "净利润比利润总额减所得税多50万元")
 
 
@@ -159,7 +160,7 @@ def _claim_above_books(world: World) -> Forged:
     roll = found.books.original_value
     less = roll.more * Decimal("0.5")
     books = replace(found.books, original_value=replace(roll, opening=roll.opening + less, more=roll.more - less))
-    return _report(change_report(world, 2019, books=books), 2019, "附注固定资产本期增加只有一半")
+    return _report(replace_part(world, "audit_reports", 2019, books=books), 2019, "附注固定资产本期增加只有一半")
 
 
 @innocent("vat_not_equal", "应交增值税与实缴增值税不同", "R-343", "R-015", "R-344", categories=YEARLY)
