@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from samples.documents.electronic.codes import payload
 from samples.documents.electronic.facts import Face
-from samples.documents.electronic.ordinary import Sheet
+from samples.documents.electronic.sheet import Sheet
 from samples.paper import Align, MmBox
 from samples.world.model import Invoice
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from samples.documents.electronic.facts import Face, chinese, item_cells
-from samples.documents.electronic.ordinary import Sheet
+from samples.documents.electronic.sheet import Sheet
 from samples.documents.electronic.styles import Style, fonts_of
 from samples.money import plain
 from samples.paper import Align
@@ -59,8 +59,8 @@ def _page(invoice: Invoice, face: Face, style: Style, items: Sequence[Item], ind
         sums.append(("总计", invoice.net, invoice.tax))
     for word, net, tax in sums:
         sheet.label((_EDGES[1] + _EDGES[2]) / 2, y + step / 2, word, align="c")
-        net_box = sheet.value(_EDGES[7] - 0.8, y + step / 2, f"¥{plain(net)}", 8.5, align="r")
-        tax_box = sheet.value(_EDGES[9] - 0.8, y + step / 2, f"¥{plain(tax)}", 8.5, align="r")
+        net_box = sheet.value(_EDGES[7] - 0.8, y + step / 2, f"￥{plain(net)}", 8.5, align="r")
+        tax_box = sheet.value(_EDGES[9] - 0.8, y + step / 2, f"￥{plain(tax)}", 8.5, align="r")
         if word == "总计":
             paper.note("amount", plain(net), net_box)
             paper.note("tax", plain(tax), tax_box)

@@ -13,7 +13,8 @@ from samples.documents.electronic.digital import draw_digital
 from samples.documents.electronic.facts import Face, face_of
 from samples.documents.electronic.goods_list import draw_goods_list
 from samples.documents.electronic.ofd_invoice import write_ofd_invoice
-from samples.documents.electronic.ordinary import Cover, Sheet, draw_face
+from samples.documents.electronic.ordinary import draw_face
+from samples.documents.electronic.sheet import Cover, Sheet
 from samples.documents.electronic.styles import Platform, Style, bureau_style, fonts_of, style_of
 from samples.paper import Paper
 from samples.pdf.edited import append_edit
