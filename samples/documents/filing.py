@@ -25,7 +25,7 @@ _CONDITIONS = (
     "1. 本备案根据项目单位自主填报的信息生成，项目单位对其真实性、合法性和完整性负责。",
     "2. 项目实施前应依法办理规划、用地、环保、节能、安全生产等手续。",
     "3. 项目建设内容、规模、地点等发生重大变化的，应当及时办理备案变更。",
-    "4. 备案证有效期二年，自发布之日起计算。逾期未开工建设的，本备案自动失效。",
+    "4. 本备案证在有效期内有效，逾期未开工建设且未办理延期的，本备案自动失效。",
     "5. 本备案不作为享受财政资助的承诺。",
 )
 
@@ -111,7 +111,11 @@ def _form(world: World, paper: Paper, body: Face) -> float:
         y += high
     paper.text(24, y + 8, f"备案机关：{filing_office(world)}", 10.5, face=body)
     if rng.random() < 0.6:
-        paste(paper, authority_die(filing_office(world), "备案专用章"), 58, y + 10)
+        die = authority_die(filing_office(world), "备案专用章")
+        if paper.photocopy:  # what was printed in red comes grey out of the copier
+            strike(paper, die, 58, y + 10, world.rng(KIND, "copied"))
+        else:
+            paste(paper, die, 58, y + 10)
     paper.text(24, y + 16, "（本表由备案系统自动生成，可登录系统查验）", 9, face=body)
     if rng.random() < 0.6:
         paper.picture(qr_picture(f"https://tzxm.sample/jg?dm={project.project_code}", paper.dpi), 22, min(y + 22, 258))

@@ -101,7 +101,7 @@ def _seal(world: World, tax_paper: TaxPaper, paper: Paper, x: float, y: float) -
     else:
         die = authority_die(tax_paper.seal, line)
     x, y = x + rng.uniform(-4, 4), y + rng.uniform(-3, 3)
-    if rng.random() < 0.6:
+    if rng.random() < 0.6 and not paper.photocopy:  # pasted pictures stay red, what comes out of a copier does not
         paste(paper, die, x, y)
     else:
         strike(paper, die, x, y, rng)
@@ -249,7 +249,7 @@ def _sums(tax_paper: TaxPaper, look: _Look, paper: Paper, xs: Sequence[float], y
     paper.cell((xs[0], y, xs[1], y + 10), "合计（小写）", 10.5, face=look.body)
     paper.field_cell("total", plain(tax_paper.total), (xs[1], y, xs[-1], y + 10), _total_text(tax_paper, look), 11, align="r", face=look.figures)
     paper.cell((xs[0], y + 10, xs[1], y + 20), "合计（大写）", 10.5, face=look.body)
-    paper.field_cell("total_capital", words, (xs[1], y + 10, xs[-1], y + 20), f"人民币{words}" if look.sign else words, 11, align="l", face=look.body)
+    paper.field_cell("total_capital", plain(tax_paper.total), (xs[1], y + 10, xs[-1], y + 20), f"人民币{words}" if look.sign else words, 11, align="l", face=look.body)
     return y + 22
 
 
@@ -343,7 +343,7 @@ def _table_foot(world: World, tax_paper: TaxPaper, look: _Look, paper: Paper, xs
     paper.cell((xs[0], y, xs[1], y + 9), "金额合计", 9.5, face=look.body)
     paper.frame((xs[1], y, xs[5], y + 9))
     box = paper.text(xs[1] + 1, y + 4.5, "（大写）", 9.5, face=look.body)
-    paper.put("total_capital", words, box[2] + 1, y + 4.5, words, 9.5, face=look.body)
+    paper.put("total_capital", plain(tax_paper.total), box[2] + 1, y + 4.5, words, 9.5, face=look.body)
     paper.field_cell("total", plain(tax_paper.total), (xs[5], y, xs[6], y + 9), _total_text(tax_paper, look), 9, align="r", face=look.figures)
     third = (xs[-1] - xs[0]) / 3
     paper.frame((xs[0], y + 9, xs[0] + third, y + 39))
@@ -385,7 +385,7 @@ def _letter(world: World, tax_paper: TaxPaper, look: _Look) -> list[Paper]:
     text = wording.format(name=name, id=number, start=start, end=end, sum=figures, words=words)
     y = write_marked(paper, 26, 68, 158, text, {
         "taxpayer_name": (name, name), "taxpayer_id": (number, number), "period_start": (start, tax_paper.period_start.isoformat()),
-        "period_end": (end, tax_paper.period_end.isoformat()), "total": (figures, plain(total)), "total_capital": (words, words),
+        "period_end": (end, tax_paper.period_end.isoformat()), "total": (figures, plain(total)), "total_capital": (words, plain(total)),
     }, 12, leading=9, face=look.body)  # fmt: skip
     y = paper.paragraph(26, y + 1, 158, "特此证明。", 12, leading=9, face=look.body)
     lines = list(tax_paper.taxes) if len(tax_paper.taxes) <= 24 else _grouped(tax_paper.taxes)

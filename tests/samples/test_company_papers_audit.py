@@ -16,6 +16,7 @@ from samples.documents.capital_verification import draw_capital_verification, dr
 from samples.documents.draft import Draft
 from samples.documents.financial_statement import draw_financial_statement
 from samples.paper import blueprint, resolution
+from samples.runs import Run
 from samples.world import make_world
 from samples.world.model import AuditReport, Substitute, World
 
@@ -124,7 +125,7 @@ def test_opinions_use_the_phrases_of_the_standards(opinion: str, phrase: str) ->
     draft = draw_audit_report(world_of(14), report)
     sheet = next(p for p in draft.papers if "opinion" in p.fields)
     noted = sheet.fields["opinion"]
-    inside = "".join(m.text for m in sheet.marks if hasattr(m, "text") and noted.box[1] - 1 <= m.y <= noted.box[3] + 2)
+    inside = "".join(m.text for m in sheet.marks if isinstance(m, Run) and noted.box[1] - 1 <= m.y <= noted.box[3] + 2)
     assert noted.value == opinion and phrase in inside
 
 
@@ -158,7 +159,7 @@ def test_a_page_put_in_carries_the_other_years_figures() -> None:
 
 def test_restated_reports_say_so_in_the_notes() -> None:
     draft = draw_audit_report(world_of(14), replace(world_of(14).audit_reports[2], restated=True))
-    text = "".join(m.text for p in draft.papers for m in p.marks if hasattr(m, "text"))
+    text = "".join(m.text for p in draft.papers for m in p.marks if isinstance(m, Run))
     assert "追溯调整" in text
 
 
@@ -221,7 +222,7 @@ def test_statements_in_place_of_an_audit_are_signed_and_sealed() -> None:
 def test_missing_signatures_are_missing(legal: bool, finance: bool) -> None:
     world = world_of(14)
     draft = draw_financial_statement(world, Substitute(2019, "financial_statement", legal, finance))
-    hands = {m.text for p in draft.papers for m in p.marks if getattr(m, "face", "") == "hand"}
+    hands = {m.text for p in draft.papers for m in p.marks if isinstance(m, Run) and m.face == "hand"}
     assert (world.company.legal_representative in hands) == legal and (world.company.finance_head in hands) == finance
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Literal
 
 from samples.accounts import Books, Roll
@@ -71,6 +72,7 @@ _LABELS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def plain_name(label: str) -> str:
     """``减：营业成本`` → ``营业成本``, ``二、营业利润（亏损…）`` → ``营业利润``."""
     bare = re.sub(r"^(?:[一二三四五六七八九]、|（[一二三四五六]）|\d\.|加：|减：|其中：)+", "", label.replace("　", "").strip())

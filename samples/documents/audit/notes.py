@@ -299,14 +299,13 @@ def notes_pages(
     fixed assets and construction (R-290)."""
     tries = [(depth, style.size, style.leading) for depth in (8, 12, 16, 19, len(POLICIES))]
     tries += [(len(POLICIES), 11.0, 8.0), (len(POLICIES), 12.0, 8.8), (len(POLICIES), 12.0, 10.0), (len(POLICIES), 12.0, 11.5)]
-    chosen = (4, 10.0, 6.0) if brief else tries[0]
-    if not brief:
-        for one in tries:
-            with blueprint():
-                if len(_write(world, report, style, now, before, one, brief, lambda *_: None)) > pages:
-                    break
-            chosen = one
-    return _write(world, report, style, now, before, chosen, brief, noter)
+    low, high = 0, len(tries)  # the longest that still fits lies in [low, high)
+    while not brief and high - low > 1:
+        middle = (low + high) // 2
+        with blueprint():
+            fits = len(_write(world, report, style, now, before, tries[middle], brief, lambda *_: None)) <= pages
+        low, high = (middle, high) if fits else (low, middle)
+    return _write(world, report, style, now, before, (4, 10.0, 6.0) if brief else tries[low], brief, noter)
 
 
 def _write(

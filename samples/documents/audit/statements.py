@@ -322,6 +322,8 @@ class StatementPrinter:
         for paper, this, last in sheets:
             for r, label in enumerate(changes.labels):
                 line = Line(plain_name(label), label, total.this_year[r], total.last_year[r] if last else None)
+                if line.current is None and line.prior is None:  # a row of dashes says nothing
+                    continue
                 self.note_line(paper, "equity_changes", scope, line, this[r][0], this[r][width], last[r][2 * width] if last else None)
 
     # --- feet
