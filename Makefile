@@ -5,7 +5,7 @@ BIN   := $(VENV)/bin
 DEMO  := samples/submissions/demo
 export SHENCAI_HOME ?= $(CURDIR)/.shencai
 
-.PHONY: help setup demo test test-fast lint lock real wheel sample clean
+.PHONY: help setup demo test test-fast lint lock real score wheel sample clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,6 +37,9 @@ lock: setup      ## write requirements.lock anew from pyproject.toml
 
 real: setup      ## the table of the real invoices (../shared/data/real), field by field
 	$(BIN)/python -m tests.extractors.real_table
+
+score: setup     ## made-up submissions against their truth; writes docs/benchmarks (about half an hour)
+	$(BIN)/python tools/score.py
 
 wheel: setup     ## build the wheel into dist/
 	$(BIN)/python -m pip wheel -q --no-deps -w dist .
