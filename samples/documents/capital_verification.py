@@ -121,7 +121,7 @@ def _cover(world: World, facts: Verification, style: Style) -> Paper:
 
 def _report(world: World, facts: Verification, style: Style) -> list[Paper]:
     """The report itself: what was verified, by what right, how much has come in."""
-    rng, name, party = world.rng(KIND, facts.key, "report"), world.party.name, world.party
+    rng, name = world.rng(KIND, facts.key, "report"), world.party.name
 
     def start() -> tuple[Paper, float]:
         paper = Paper()
@@ -178,7 +178,6 @@ def _report(world: World, facts: Verification, style: Style) -> list[Paper]:
     paper.text(26, y + 44, f"地址：{facts.firm.address}", 9, face=style.body)
     paper.put("report_date", facts.dated.isoformat(), 142, y + 54, chinese_date(facts.dated), 11, face=style.body)
     flow.y = y + 62
-    del party
     return flow.papers
 
 
@@ -200,13 +199,11 @@ def _table(world: World, facts: Verification, style: Style) -> Paper:
     paper.text(277, 43, "货币单位：人民币元", 9.5, face=style.body, align="r")
     xs, y = [20.0, 76.0, 112.0, 132.0, 168.0, 204.0, 240.0, 277.0], 47.0
     grid_row(paper, xs, y, 11, ["股东名称", "变更前金额", "占比", "本次增加额", "其中：货币出资", "变更后金额", "占比"], 9.5, face=style.head, bold=True, border=style.border)
-    total = [ZERO, ZERO]
     for name, before, more in [*_holders(world, facts), ("合　计", facts.before, facts.contributed)]:
         y += 11
         shares = [f"{v * 100 / t:.2f}%" if t else "-" for v, t in ((before, facts.before), (before + more, facts.paid_in))]
         texts = [name, grouped(before), shares[0], grouped(more), grouped(more), grouped(before + more), shares[1]]
         grid_row(paper, xs, y, 11, texts, 9.5, aligns=("l", "r", "c", "r", "r", "r", "c"), face=style.body, figures=style.figures, border=style.border)
-        total = [total[0] + before, total[1] + more]
     paper.text(20, y + 22, f"会计师事务所：{facts.firm.name}", 9.5, face=style.body)
     paper.text(160, y + 22, f"中国注册会计师：{'　'.join(name for name, _ in facts.firm.accountants)}", 9.5, face=style.body)
     return paper

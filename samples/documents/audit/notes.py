@@ -298,7 +298,7 @@ def notes_pages(
     """The notes on about ``pages`` pages: first with fewer policies, then with wider lines. ``noter`` hears of the movements of
     fixed assets and construction (R-290)."""
     tries = [(depth, style.size, style.leading) for depth in (8, 12, 16, 19, len(POLICIES))]
-    tries += [(len(POLICIES), 11.0, 8.0), (len(POLICIES), 12.0, 8.8), (len(POLICIES), 12.0, 10.0), (len(POLICIES), 12.0, 11.5)]
+    tries += [(len(POLICIES), 11.0, 8.0), (len(POLICIES), 12.0, 8.8), (len(POLICIES), 12.0, 9.6), (len(POLICIES), 12.0, 10.4), (len(POLICIES), 12.0, 11.2), (len(POLICIES), 12.0, 12.0)]
     low, high = 0, len(tries)  # the longest that still fits lies in [low, high)
     while not brief and high - low > 1:
         middle = (low + high) // 2
@@ -328,6 +328,7 @@ def _write(
         return paper, top
 
     flow = Flow(start, size=size, leading=leading, face=style.body, head_face=style.head, figures=style.figures, border=style.border)
+    flow.row_height = max(6.2, min(11.0, 6.6 * leading / 7.4))  # wide lines go with wide tables
     writer = _Writer(world, report, style, now, before, flow, depth, brief)
     values = {
         "固定资产原值本期增加": now.original_value.more, "累计折旧本期增加": now.depreciation.more, "在建工程本期增加": now.construction.more,
