@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from samples.documents.draft import Draft, chinese_date, seal_by_applicant
@@ -11,7 +12,7 @@ from samples.documents.plan.book import LEFT, WIDTH, Book, Entry
 from samples.documents.plan.contents import contents_pages, cover
 from samples.documents.plan.facts import facts_of
 from samples.documents.plan.style import PlanStyle, some_style
-from samples.documents.plan.text import Chapter, Teller
+from samples.documents.plan.text import Block, Chapter, Chart, Photos, Table, Teller
 from samples.world.model import PlanFacts, World
 
 KIND = "implementation_plan"
@@ -34,7 +35,8 @@ def draw_plan(world: World) -> Draft:
     tell = Teller(world, KIND, facts_of(world), brief=world.short)
     book = Book(world, KIND, style, world.project.name)
     unnumbered = frozenset({5}) if plan.outline == "1-2" and not plan.numbered_fifth else frozenset()
-    book.set(_order(plan, outline(tell)), unnumbered=unnumbered)
+    chapters = outline(tell)
+    book.set(_order(plan, [_lean(c) for c in chapters] if world.short else chapters), unnumbered=unnumbered)
     _sign_off(world, book, style)
     front = cover(world, KIND, title, style)
     listed = listed_entries(book.entries, style, world)
@@ -56,7 +58,18 @@ def draw_plan(world: World) -> Draft:
 
 def _short(style: PlanStyle) -> PlanStyle:
     """The same author on less paper."""
-    return PlanStyle("serif", style.head_face, 10.5, 6.2, style.heads, style.border, style.count_cover, style.foot, style.running_head, False, 0.0)
+    return replace(style, face="serif", size=10.0, leading=5.3, own_page=False, gap=0.0)
+
+
+def _lean(chapter: Chapter) -> Chapter:
+    """The chapter without drawings, pictures of products and the tables that prove nothing; the list of patents is cut."""
+
+    def kept(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        spare = ("对比项目", "产品型号", "装备名称")
+        left = [b for b in blocks if not isinstance(b, Chart) and not (isinstance(b, Photos) and b.key == "products") and not (isinstance(b, Table) and b.heads[0] in spare)]
+        return tuple(replace(b, rows=b.rows[:4]) if isinstance(b, Table) and b.heads[0] == "序号" and b.heads[1] == "名称" else replace(b, height=40.0) if isinstance(b, Photos) else b for b in left)
+
+    return replace(chapter, sections=tuple(replace(s, blocks=kept(s.blocks)) for s in chapter.sections))
 
 
 def _order(plan: PlanFacts, chapters: Sequence[Chapter]) -> list[Chapter]:
@@ -99,7 +112,7 @@ def _note_heads(book: Book, listed: Sequence[Entry]) -> None:
 def _sign_off(world: World, book: Book, style: PlanStyle) -> None:
     """Name, day and seal at the end."""
     rng, flow = world.rng(KIND, "end"), book.flow
-    flow.need(style.leading * 4 + 16)
+    flow.need(style.leading * 3 + 8)
     flow.skip(style.leading * 1.5)
     right = LEFT + WIDTH - rng.uniform(4, 14)
     flow.paper.text(right, flow.y, world.party.name, style.size, face=style.face, align="r")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from samples.documents.flow import Flow, Grid
+from samples.documents.flow import Flow, grid_row, measure, set_lines
 from samples.documents.plan.charts import chart_height, draw_chart
 from samples.documents.plan.pictures import scene
 from samples.documents.plan.style import PlanStyle
 from samples.documents.plan.text import Block, Chapter, Chart, Photos, Point, Prose, Table
-from samples.paper import MmBox, Paper
+from samples.paper import Align, MmBox, Paper
 from samples.world.model import World
 
 LEFT, WIDTH, TOP, BOTTOM = 25.4, 159.2, 28.5, 268.0
@@ -71,7 +71,7 @@ class Book:
     def _head(self, level: int, chapter: int, number: str, title: str, text: str) -> None:
         flow, style = self.flow, self.style
         size = style.size + (3.5 if level == 1 else 1.0)
-        flow.need(style.leading * (4.2 if level == 1 else 3.2))
+        flow.need(style.leading * (6.4 if level == 1 else 3.2))
         flow.skip(style.leading * (0.35 if level == 1 else 0.15))
         middle = level == 1 and style.heads == "parts"
         # A long title that does not fit is set smaller, never broken: its line is what the contents repeat.
@@ -85,8 +85,7 @@ class Book:
     def _block(self, block: Block) -> None:
         flow, style = self.flow, self.style
         if isinstance(block, Prose):
-            flow.prose(block.text)
-            flow.skip(style.gap)
+            self._prose(block.text)
         elif isinstance(block, Point):
             flow.need(style.leading * 2)
             flow.paper.text(LEFT + 2 * style.size * 0.3528, flow.y, block.text, style.size, face="sans" if style.face != "kai" else "kai", bold=style.face == "kai")
@@ -98,14 +97,55 @@ class Book:
         else:
             self._chart(block)
 
-    def _table(self, table: Table) -> None:
+    def _prose(self, text: str) -> None:
+        """A paragraph, its lines drawn out to both margins as word processors do."""
         flow, style = self.flow, self.style
-        flow.need(style.leading + flow.row_height * min(5, len(table.rows) + 1) + 2)
+        flow.need(style.leading)
+        lines = set_lines(flow.paper, "　　" + text, WIDTH, style.size, style.face)
+        for i, line in enumerate(lines):
+            flow.need(style.leading)
+            slack = WIDTH - measure(flow.paper, line, style.size, style.face)
+            gap = slack / max(1, len(line) - 1) if style.justified and i < len(lines) - 1 and abs(slack) < 14 else 0.0
+            flow.paper.text(LEFT, flow.y, line, style.size, face=style.face, spread=gap)
+            flow.y += style.leading
+        flow.skip(style.gap)
+
+    def _table(self, table: Table) -> None:
+        """A table under its caption; rows are as high as their text needs, the head stands again on a new page."""
+        flow, style = self.flow, self.style
+        size = min(style.size, 12.0) - 1.5
+        xs, step = flow.edges(table.shares), size * 0.3528 * 1.3
+        aligns: list[Align] = ["l" if i in table.words and not style.centred else "c" if i in table.words else style.figures for i in range(len(xs) - 1)]
+        flow.need(style.leading + flow.row_height * min(4, len(table.rows) + 1) + 2)
         flow.paper.text(LEFT + WIDTH / 2, flow.y, table.caption, max(9.0, style.size - 1.5), face=style.head_face, align="c")
+        flow.skip(style.leading * 0.65)
+        self._table_head(table, xs, size)
+        for row in table.rows:
+            most = max(len(flow.paper.wrap(text, xs[i + 1] - xs[i] - 2.4, size, style.face)) for i, text in enumerate(row))
+            tall = max(flow.row_height, min(most, 4) * step + 2.2)
+            if flow.y + tall > BOTTOM + 4:
+                self._table_rule(xs)
+                flow.turn()
+                self._table_head(table, xs, size)
+            grid_row(flow.paper, xs, flow.y, tall, row, size, aligns=aligns, face=style.face, figures="serif", bold=row[0] == "合计" or row[1] == "合计", border=style.border)
+            flow.y += tall
+        self._table_rule(xs)
         flow.skip(style.leading)
-        before, flow.size = flow.size, min(style.size, 12.0)
-        flow.grid(Grid(table.heads, table.rows, table.shares, table.words))
-        flow.size = before
+
+    def _table_head(self, table: Table, xs: Sequence[float], size: float) -> None:
+        flow, style = self.flow, self.style
+        high = flow.row_height + 0.8
+        if style.tint != (255, 255, 255):
+            flow.paper.fill((xs[0], flow.y, xs[-1], flow.y + high), style.tint)
+        self._table_rule(xs)
+        grid_row(flow.paper, xs, flow.y, high, table.heads, size, face=style.head_face, bold=style.tint == (255, 255, 255), border=style.border)
+        flow.y += high
+        if style.border == "rules":
+            flow.paper.line(xs[0], flow.y, xs[-1], flow.y, 0.2)
+
+    def _table_rule(self, xs: Sequence[float]) -> None:
+        if self.style.border != "grid":
+            self.flow.paper.line(xs[0], self.flow.y, xs[-1], self.flow.y, 0.45)
 
     def _photos(self, photos: Photos) -> None:
         flow, style = self.flow, self.style

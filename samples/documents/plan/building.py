@@ -76,6 +76,7 @@ def technology(tell: Teller) -> tuple[Block, ...]:
             "{实现了物料、设备与信息的同步流转|关键工序由人工操作改为设备自动完成}，关键工序自动化率由<automation_before>%提高到<automation_after>%。",
         ),
         Chart("flow", tell.say("flow", "{图：生产工艺流程图|项目工艺流程}"), steps),
+        *schedule(tell),
         *tell.more(
             "innovation",
             "项目的主要技术创新点：一是{将在线检测数据实时反馈到前道工序|以机器视觉代替人工目检}，{形成闭环控制|漏检率降低到万分之五以下}；二是{通过柔性夹具和快速换型，实现多品种混线生产|采用统一的数据接口，使不同厂家的设备互联互通}；"
@@ -104,7 +105,7 @@ def smart(tell: Teller, modes: tuple[str, ...], *, head: str = "智能化") -> t
     blocks.append(
         Chart("layers", tell.say("layers", "{图：系统总体架构|车间互联互通网络架构图}"), ("管理层：ERP、PLM、CRM", "执行层：MES、WMS、QMS", "控制层：SCADA、PLC、边缘网关", "设备层：生产设备、机器人、检测设备、AGV"))
     )
-    return (*blocks, *tell.more(
+    return (*blocks, *modules(tell), *measures(tell), *tell.more(
         "smart more",
         "数据采集方面，项目在<new_lines>条产线上布设采集点<points>个，{设备联网率达到95%以上|采集周期最短为1秒}，{采集内容包括产量、节拍、工艺参数、报警和能耗|数据统一存入实时数据库}，经{看板|车间大屏和移动终端}实现可视化管理。",
         "网络与安全方面，{车间采用工业以太网与无线网络结合的架构|生产网与办公网物理隔离，通过防火墙单向交换数据}，{制定了信息安全管理制度和应急预案|关键服务器双机热备，数据每日备份}。",
@@ -119,6 +120,65 @@ def photos(tell: Teller, wanted: bool) -> tuple[Block, ...]:
     second = Photos((("before", tell.say("before 2", "{改造前：手工搬运物料|改造前工位|图：改造前检测工位}")), ("after", tell.say("after 2", "{改造后：机器人上下料|改造后工位|图：改造后在线检测}"))), "station")
     told = tell.prose("photos with", "改造前后车间、生产线和主要设备的实景{图片|照片}如下：")
     return (Point("改造前后实景"), *told, first) if tell.brief else (Point("改造前后实景"), *told, first, second)
+
+
+def machines(tell: Teller) -> tuple[Block, ...]:
+    """What the dearest machines do, one paragraph for each."""
+    if tell.brief:
+        return ()
+    rng = tell.world.rng(tell.paper, "machines")
+    goods = list({b.name: b for b in bought(tell.world)}.values())[: rng.randint(3, 7)]
+    steps = process_of(tell.world.project.industry_code)
+    blocks: list[Block] = [Point(tell.say("machines head", "{主要装备选型说明|关键装备介绍}"))]
+    for n, b in enumerate(goods, 1):
+        step, speed, accuracy = rng.choice(steps), rng.randint(12, 90) * 10, rng.choice(("0.01", "0.02", "0.03", "0.05"))
+        blocks.append(Prose(f"{n}、{b.name}{f'（{b.spec}）' if b.spec else ''}：" + tell.say(
+            f"machine {n}",
+            f"共{b.quantity:f}{b.unit}，由{b.supplier}供应，用于{step}工序。{{该设备采用伺服驱动和闭环控制|设备具有自动定位、自动补偿和故障自诊断功能}}，{{额定节拍为每小时{speed}件|每班产能约{speed * 8}件}}，"
+            f"{{重复定位精度±{accuracy}毫米|工艺参数可按产品型号自动调用}}，{{支持与MES系统通信|配有标准通信接口}}。{{投用后该工序用工由6人减少到2人|与原设备相比效率提高约四成}}，{{质量稳定性明显提高|换型时间由45分钟缩短到15分钟}}。",
+        )))  # fmt: skip
+    return tuple(blocks)
+
+
+def measures(tell: Teller) -> tuple[Block, ...]:
+    """What was wrong before, and what the project did about it."""
+    if tell.brief:
+        return ()
+    rows = (
+        ("人工装配、搬运", "工位多、用工多，效率低", "采用自动化装配线和机器人上下料", "用工减少，节拍稳定"), ("离线抽检", "漏检、错检，质量不能追溯", "在线检测设备逐件检测，数据自动上传", "合格率提高，可按件追溯"),
+        ("纸质报表", "数据滞后，统计工作量大", "系统自动采集设备和质量数据", "实时掌握生产进度"), ("设备孤岛", "设备状态不明，故障停机多", "设备联网、预防性维护", "故障率下降"), ("平面仓库", "找料时间长，账物不符", "立体库与AGV自动配送", "配送准时、账物一致"),
+        ("能耗粗放", "无分项计量，浪费大", "能耗在线监测与分析", "单位产品电耗下降"),
+    )  # fmt: skip
+    count = tell.world.rng(tell.paper, "measures").randint(4, 6)
+    return (
+        *tell.prose("measures", "针对{改造前存在的问题|原有生产方式的不足}，项目采取的主要{改造措施及效果|技术措施}如下表所示。"),
+        Table(tell.say("measures table", "{表：改造前后对照|改造前存在问题及改造措施}"), ("改造前状况", "存在的问题", "改造措施", "改造效果"), rows[:count], (2.4, 3.4, 4, 3), frozenset({0, 1, 2, 3})),
+    )
+
+
+def modules(tell: Teller) -> tuple[Block, ...]:
+    """The modules of the manufacturing execution system."""
+    if tell.brief:
+        return ()
+    rows = (
+        ("计划排程", "接收ERP订单，按产能和物料自动排程", "生产计划部"), ("生产调度", "工单下发、过站采集、进度监控", "制造部"), ("质量管理", "来料、过程、成品检验，统计过程控制", "品质部"), ("设备管理", "点检、保养、报警、综合效率分析", "设备科"),
+        ("物料管理", "条码管理、先进先出、线边库存", "仓储部"), ("追溯管理", "正反向追溯，一物一码", "品质部"), ("能耗管理", "分项计量、班组考核", "设备科"), ("看板与报表", "车间大屏、移动端、自动报表", "各部门"),
+    )  # fmt: skip
+    kept = sorted(tell.world.rng(tell.paper, "modules").sample(range(len(rows)), 6))
+    return (Table(tell.say("modules table", "{表：制造执行系统功能模块|MES系统主要功能}"), ("模块", "主要功能", "使用部门"), tuple(rows[i] for i in kept), (2, 6, 2), frozenset({0, 1, 2})),)
+
+
+def schedule(tell: Teller) -> tuple[Block, ...]:
+    """技术实施步骤 over the months of the project, told and drawn."""
+    project = tell.world.project
+    tasks = ("方案设计与评审", "设备选型与合同签订", "厂房适应性改造", "设备到货与安装", "系统开发与联调", "试生产与验收")
+    told = tell.prose("schedule", "项目建设期为<start>至<end>，{分六个阶段实施|按以下步骤推进}：方案设计与评审、设备选型与合同签订、厂房适应性改造、设备到货与安装、系统开发与联调、试生产与验收。{各阶段均明确了责任人和完成时间|每阶段完成后组织评审}。")
+    if tell.brief:
+        return told
+    rng = tell.world.rng(tell.paper, "gantt")
+    begins = [0.0, 0.1, 0.18, 0.35, 0.5, 0.8]
+    spans = tuple(v for b in begins for v in (b + rng.uniform(0, 0.04), min(1.0, b + rng.uniform(0.2, 0.4))))
+    return (*told, Chart("gantt", tell.say("gantt", "{图：项目实施进度计划|进度计划横道图}"), (month(project.starts), month(project.ends), *tasks), spans))
 
 
 def equipment(tell: Teller) -> tuple[Block, ...]:
@@ -142,8 +202,10 @@ def equipment(tell: Teller) -> tuple[Block, ...]:
         *tell.more(
             "equipment more",
             "<good_0>{由供应商按公司工艺要求定制|为成熟机型}，{公司在其基础上自主开发了上下料机构和通信接口|已在同行业批量应用}；<good_1>{替代了原进口机型|具备自动补偿和自诊断功能}；<good_2>{与制造执行系统直接通信，实现参数自动下发|用于关键工序的质量控制}。",
+            "在国产化与进口替代方面，{项目优先选用国内厂商的装备|除少数高精度设备外均采用国产装备}，<good_3>、<good_4>等{已实现进口替代|性能达到进口设备水平、价格低约三成}，{降低了投资和维护成本|有利于带动国产装备的推广应用}。",
             "软件系统{由公司信息部与集成商联合开发|选用成熟平台并进行二次开发}，{源代码和数据归公司所有|已取得软件著作权<programs>项}，{具备与上级管理系统对接的标准接口|支持后续扩展}。",
         ),
+        *machines(tell),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ _TINTS: tuple[Rgb, ...] = ((255, 255, 255), (222, 234, 246), (237, 237, 237), (2
 
 def chart_height(chart: Chart) -> float:
     """How much of the page a chart takes, without its caption (mm)."""
-    return {"flow": 14.0 * -(-len(chart.labels) // 4) + 4, "tree": 34.0, "layers": 13.0 * len(chart.labels) + 2, "bars": 52.0, "pairs": 50.0}[chart.kind]
+    return {"flow": 14.0 * -(-len(chart.labels) // 4) + 4, "tree": 34.0, "layers": 13.0 * len(chart.labels) + 2, "bars": 52.0, "pairs": 50.0, "gantt": 8.0 * (len(chart.labels) - 2) + 10}[chart.kind]
 
 
 def draw_chart(paper: Paper, chart: Chart, left: float, top: float, width: float, face: Face, rng: random.Random) -> None:
@@ -26,6 +26,8 @@ def draw_chart(paper: Paper, chart: Chart, left: float, top: float, width: float
         _tree(paper, chart, left, top, width, face, tint)
     elif chart.kind == "layers":
         _layers(paper, chart, left, top, width, face, tint)
+    elif chart.kind == "gantt":
+        _gantt(paper, chart, left, top, width, face, rng)
     else:
         _bars(paper, chart, left, top, width, face, rng)
 
@@ -81,6 +83,23 @@ def _layers(paper: Paper, chart: Chart, left: float, top: float, width: float, f
         if i + 1 < len(chart.labels):
             for x in (left + width * 0.4, left + width * 0.6):
                 paper.line(x, y + 8.6, x, y + 13, 0.25)
+
+
+def _gantt(paper: Paper, chart: Chart, left: float, top: float, width: float, face: Face, rng: random.Random) -> None:
+    """Tasks with bars over the time; the first two labels are where it begins and ends."""
+    first, last, *tasks = chart.labels
+    x0, x1 = left + 44, left + width
+    tone = rng.choice(((91, 155, 213), (112, 173, 71), (127, 127, 127)))
+    paper.cell((left, top, x0, top + 8), "工作内容", 9, face=face)
+    paper.cell((x0, top, x1, top + 8), "", 9)
+    paper.text(x0 + 2, top + 4, first, 9, face=face)
+    paper.text(x1 - 2, top + 4, last, 9, face=face, align="r")
+    for i, task in enumerate(tasks):
+        y = top + 8 * (i + 1)
+        paper.cell((left, y, x0, y + 8), task, 9, face=face)
+        paper.frame((x0, y, x1, y + 8), 0.2)
+        a, b = chart.values[2 * i], chart.values[2 * i + 1]
+        paper.fill((x0 + (x1 - x0) * a, y + 2.4, x0 + (x1 - x0) * b, y + 5.6), tone)
 
 
 def _bars(paper: Paper, chart: Chart, left: float, top: float, width: float, face: Face, rng: random.Random) -> None:

@@ -121,7 +121,7 @@ def patents(world: World) -> tuple[Patent, ...]:
     programs = ("{p}生产数据采集系统V{v}", "{p}测试管理软件V{v}", "{p}质量追溯平台V{v}", "生产排程管理系统V{v}")
     people = [world.company.legal_representative, *(rng.choice("陈林黄张李王吴") + rng.choice(("志明", "晓峰", "建国", "子涵", "嘉豪", "文杰", "海涛")) for _ in range(5))]
     out: list[Patent] = []
-    for i in range(rng.randint(5, 9)):
+    for _ in range(rng.randint(5, 9)):
         draw = rng.random()
         kind = "发明" if draw < 0.25 else "实用新型" if draw < 0.72 else "软件著作权"
         filed = date(rng.randint(2014, 2018), rng.randint(1, 12), rng.randint(1, 28))

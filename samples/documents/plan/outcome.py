@@ -28,12 +28,31 @@ def finances(tell: Teller) -> tuple[Block, ...]:
             ),
             (4, 1.4, 2.4, 2.6), frozenset({0, 3}),
         ),
+        *forecast(tell),
         *tell.more(
             "sensitivity",
             "敏感性分析表明，{产品售价是最敏感的因素|售价和原材料价格对收益影响较大}，当售价下降5%时，项目内部收益率仍{高于行业基准收益率12%|保持在12%以上}，说明项目{具有较强的抗风险能力|抗风险能力较好}。",
             "运营方案方面，项目建成后{由制造部统一运营|纳入公司现有生产体系管理}，{实行两班制生产|按订单组织柔性生产}，达产年产值预计<revenue_after>万元。{管理模式上推行数据驱动的精益管理|以系统数据作为绩效考核依据}。",
         ),
     )  # fmt: skip
+
+
+def forecast(tell: Teller) -> tuple[Block, ...]:
+    """Five years of income and profit after the project, growing to the year of full production."""
+    if tell.brief:
+        return ()
+    rng = tell.world.rng(tell.paper, "forecast")
+    income, profit, tax = (Decimal(tell.facts[k].replace(",", "")) for k in ("more_revenue", "more_profit", "more_tax"))
+    loads = (Decimal("0.5"), Decimal("0.75"), Decimal("0.9"), Decimal(1), Decimal(1))
+    slack = Decimal(rng.randint(92, 99)) / 100
+    incomes = [income * load * (slack if load < 1 else 1) for load in loads]
+    profits, taxes = ([value * load * load for load in loads] for value in (profit, tax))
+    costs = [i - p for i, p in zip(incomes, profits, strict=True)]
+    rows = [(name, *(f"{v:,.0f}" for v in values)) for name, values in (("新增营业收入", incomes), ("新增营业成本及费用", costs), ("新增利润总额", profits), ("新增税收", taxes))]
+    return (
+        *tell.prose("forecast", "项目投产后按{50%、75%、90%、100%|逐年递增}的生产负荷测算，{五年|投产后五年}新增效益{预测如下|如下表}。"),
+        Table(tell.say("forecast table", "{表：项目新增效益预测|投产后五年效益预测}（单位：万元）"), ("项目", "第1年", "第2年", "第3年", "第4年", "第5年"), tuple(rows), (3.4, 2, 2, 2, 2, 2)),
+    )
 
 
 def measured(tell: Teller) -> tuple[Block, ...]:

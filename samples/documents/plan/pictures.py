@@ -9,6 +9,7 @@ import math
 import random
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -128,7 +129,7 @@ def _arm(room: _Room, pen: ImageDraw.ImageDraw, rng: random.Random, x: float, z:
     points = [(x, 0.0, z), (x, 0.7, z), (x + side * 0.25, 1.4, z), (x - side * 0.5, 1.75, z), (x - side * 0.75, 1.25, z)]
     seen = [room.at(*p) for p in points]
     thick = max(2, round(0.2 / z * room.focal))
-    for a, b in zip(seen, seen[1:], strict=False):
+    for a, b in pairwise(seen):
         pen.line((*a, *b), fill=colour, width=thick)
         pen.ellipse((b[0] - thick * 0.6, b[1] - thick * 0.6, b[0] + thick * 0.6, b[1] + thick * 0.6), fill=_shade(colour, 0.8))
 

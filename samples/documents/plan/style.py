@@ -8,9 +8,10 @@ from typing import Literal
 
 from samples.documents.flow import Border
 from samples.fonts import Face
-from samples.paper import Paper
+from samples.paper import Align, Paper, Rgb
 
 Heads = Literal["guide", "parts", "decimal"]
+Foot = Literal["dashes", "plain", "total", "corner"]
 _CHINESE = "零一二三四五六七八九十"
 
 
@@ -32,11 +33,17 @@ class PlanStyle:
     border: Border
     count_cover: bool
     """The cover is page 1 (not printed); otherwise the text begins with page 1 behind the contents."""
-    foot: Literal["dashes", "plain", "total", "corner"]
+    foot: Foot
     running_head: bool
     own_page: bool
     """Every chapter begins on a page of its own."""
     gap: float
+    justified: bool
+    centred: bool
+    """Words in tables stand in the middle of their cells."""
+    figures: Align
+    tint: Rgb
+    """The ground of table heads."""
 
     def chapter_number(self, number: int) -> str:
         return f"第{chinese_number(number)}章" if self.heads == "parts" else chinese_number(number)
@@ -72,6 +79,10 @@ def some_style(rng: random.Random) -> PlanStyle:
     leading = 9.6 * spread if official else size * 0.3528 * plain[1] * spread
     heads: Heads = rng.choice(("guide", "guide", "guide", "parts", "decimal"))
     border: Border = rng.choice(("grid", "grid", "open", "rules", "bold"))
-    count_cover, foot = rng.random() < 0.5, rng.choice(("dashes", "plain", "total", "corner"))
+    count_cover = rng.random() < 0.5
+    foot: Foot = rng.choice(("dashes", "plain", "total", "corner"))
     running, own = rng.random() < 0.35, rng.random() < 0.4
-    return PlanStyle(face, "sans", size, leading, heads, border, count_cover, foot, running, own, rng.uniform(0.0, 1.2))
+    gap, justified, centred = rng.uniform(0.0, 1.2), rng.random() < 0.75, rng.random() < 0.5
+    figures: Align = rng.choice(("c", "c", "r"))
+    tint: Rgb = rng.choice(((255, 255, 255), (255, 255, 255), (217, 226, 243), (231, 230, 230)))
+    return PlanStyle(face, "sans", size, leading, heads, border, count_cover, foot, running, own, gap, justified, centred, figures, tint)

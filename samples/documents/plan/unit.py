@@ -25,6 +25,11 @@ def overview(tell: Teller, *, listed: bool = False) -> tuple[Block, ...]:
         "但随着订单增长，{原有产线在产能、效率和一致性方面的瓶颈日益明显|现有设备自动化程度不足、数据不能互通的问题逐步显现}。",
     )
     blocks += tell.more(
+        "history",
+        "发展历程：<founded_year>年，公司在深圳{注册成立|创立}，从事<product>的{来料加工|小批量生产}；此后{逐步建立自主研发团队，完成首批产品定型|引进成套生产设备，通过主要客户的供应商认证}；"
+        "{近五年|2015年以来}，公司{抓住下游市场扩张的机遇，产能和收入翻番|陆续扩建厂房、更新装备，进入行业主流供应体系}；<start_year>年，公司启动<project>，{进入以智能制造推动高质量发展的新阶段|全面提升装备和管理水平}。",
+    )
+    blocks += tell.more(
         "shareholders",
         "股东构成方面，公司{实际控制人|第一大股东}为<legal>，{直接和间接|合计}持有公司<shareholder_share>%的股份，其余股份由{核心员工持股平台及财务投资人|其他自然人股东和员工持股平台}持有，"
         "{近三年股权结构未发生重大变化|股权结构清晰，不存在代持和纠纷}。",
@@ -80,6 +85,9 @@ def results(tell: Teller) -> tuple[Block, ...]:
         "{从发展趋势看|展望未来}，<industry>行业{正在由规模扩张转向质量效益提升|保持较快增长，客户对交付周期和质量追溯的要求不断提高}，"
         "公司将{以本项目为契机|抓住行业升级的机遇}，加快{自动化、数字化、智能化改造|生产装备更新和管理信息化建设}，预计未来三年营业收入年均增长{10%|12%|15%}以上。",
     )
+    output = Table(
+        tell.say("output table", "{表：近三年<product>产销情况|主要产品产量及销量}"), ("年度", f"产量（{tell.facts['cap_unit']}）", f"销量（{tell.facts['cap_unit']}）", "产销率（%）", "产能利用率（%）"), _output_rows(tell), (2, 3, 3, 2, 2.4),
+    )  # fmt: skip
     chart = Chart(
         "bars", tell.say("bars", "{图：近三年营业收入（万元）|2017—2019年营业收入变化（单位：万元）}"), tuple(f"{y}年" for y in YEARS),
         tuple(float(books[y].revenue / 10000) for y in YEARS),
@@ -89,4 +97,16 @@ def results(tell: Teller) -> tuple[Block, ...]:
         "社会效益方面，公司{近三年累计缴纳税收|2017年至2019年共缴纳各项税费}<tax_2017>万元、<tax_2018>万元和<tax_2019>万元，{带动上下游配套企业数十家|为周边社区提供就业岗位<staff_before>余个}，"
         "{同时积极参与扶贫济困和社区共建活动|并与本地职业院校合作培养技能人才}。",
     )
-    return (*told, table, *after, *((chart,) if not tell.brief else ()), *more)
+    return (*told, table, *after, *((chart, output) if not tell.brief else ()), *more)
+
+
+def _output_rows(tell: Teller) -> tuple[tuple[str, ...], ...]:
+    """Made and sold in three years, up to the capacity before the project."""
+    rng = tell.world.rng(tell.paper, "output")
+    capacity = int(tell.facts["cap_before"].replace(",", ""))
+    rows = []
+    for year in YEARS:
+        use, sold = rng.uniform(0.84, 0.99), rng.uniform(0.94, 0.995)
+        made = int(capacity * use)
+        rows.append((f"{year}年", f"{made:,}", f"{int(made * sold):,}", f"{sold * 100:.1f}", f"{use * 100:.1f}"))
+    return tuple(rows)
