@@ -223,7 +223,8 @@ class _Face:
     def _long(self, row: int, column: str, text: str, x0: float, x1: float, y: float, size: float, pitch: float) -> int:
         """A name or type designation: made smaller, broken into two lines or cut where it is too long; returns the lines."""
         text = self._says(f"items.{row}.{column}", text)
-        room, how = x1 - x0 - 1.6, self.software.long_names
+        inset = 2.0 if column == "name" else 1.4
+        room, how = x1 - x0 - inset - 0.6, self.software.long_names
         if self.print.width(text, size) <= room:
             parts = [text]
         elif how == "shrink" or self.print.width(text, 7.6) <= room:
@@ -238,7 +239,7 @@ class _Face:
             while self.print.width(text, size) > room:
                 text = text[:-1]
             parts = [text]
-        boxes = [self.print.text(x0 + 0.9, y + i * pitch, part, size) for i, part in enumerate(parts)]
+        boxes = [self.print.text(x0 + inset, y + i * pitch, part, size) for i, part in enumerate(parts)]
         self.paper.note_row("items", row, column, text, union(boxes))
         return len(parts)
 

@@ -29,7 +29,7 @@ PIN_DPI = 180
 _LASER_DPI = 300
 _PT = 25.4 / 72
 Digits = Literal["serif", "sans", "strokes"]
-"""Latin signs: of the outlines, or digits of even single strokes as in the printers' own memory."""
+"""Latin signs: of the outlines, or of even single strokes as in the printers' own memory."""
 Gray = NDArray[np.uint8]
 Alpha = NDArray[np.float32]
 
@@ -86,7 +86,7 @@ def ribbon_for(printer: random.Random, sheet: random.Random, *, laser: bool = Fa
     elif far < 0.13:
         dx, dy = wild
     turn, stretch, lean, patchy = sheet.gauss(0, 0.16), sheet.gauss(1, 0.0022), sheet.uniform(-1, 1), sheet.uniform(0.05, 0.3)
-    blur, seed = sheet.uniform(0.05, 0.12), sheet.getrandbits(31)
+    blur, seed = sheet.uniform(0.03, 0.095), sheet.getrandbits(31)
     return Ribbon(
         ink, 0.93 if laser else strength, 0.02 if laser else patchy, None if laser else band, 0.05 if laser else lean, 0.02 if laser else blur,
         not laser, None if laser else dead, threshold, hanzi, digits, dx + off[0], dy + off[1], turn, stretch, seed,
