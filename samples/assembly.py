@@ -11,6 +11,7 @@ from PIL import Image
 
 from pipeline.model import Box, PageRef
 from samples.documents.draft import Draft
+from samples.money import words_value
 from samples.paper import MmBox, Paper
 from samples.scanning import Scan
 from samples.truth import TruthDocument, TruthPage, TruthSeal, TruthValue
@@ -102,6 +103,10 @@ Placed = tuple[int, Paper, Callable[[MmBox], Box | None]]
 """A page of a file, the paper on it, and where its boxes lie."""
 
 
+_IN_WORDS = frozenset({"total_capital", "amount_capital"})
+"""Printed in 大写, but amounts in truth as in the contract."""
+
+
 def describe(draft: Draft, name: str, placed: Sequence[Placed], *, region: MmBox | None = None) -> TruthDocument:
     """The truth of one document whose ``placed`` papers lie on pages of the file ``name``. Blank backs are left out.
 
@@ -113,7 +118,8 @@ def describe(draft: Draft, name: str, placed: Sequence[Placed], *, region: MmBox
     printed = [p for p in placed if not p[1].blank]
     for page, paper, where in printed:
         for field, noted in paper.fields.items():
-            fields.setdefault(field, TruthValue(value=noted.value, page=page, box=where(noted.box)))
+            value = words_value(noted.value) if field in _IN_WORDS else noted.value
+            fields.setdefault(field, TruthValue(value=value, page=page, box=where(noted.box)))
         for table, cells in paper.rows.items():
             for row, column, noted in cells:
                 tables.setdefault(table, {}).setdefault(row, {})[column] = TruthValue(value=noted.value, page=page, box=where(noted.box))

@@ -57,3 +57,26 @@ def capital(value: Decimal, yuan: str = "圆") -> str:
         out += _DIGITS[jiao] + "角"
         return out + (_DIGITS[fen] + "分" if fen else "整")
     return out + ("零" if whole else "") + _DIGITS[fen] + "分"
+
+
+def words_value(words: str) -> str:
+    """The amount that 大写 words say, as :func:`plain` writes it; the words themselves where they say none."""
+    units = {"拾": 10, "佰": 100, "仟": 1000}
+    whole, section, digit, part = Decimal(0), 0, 0, Decimal(0)
+    for char in words.removeprefix("（负数）").removeprefix("人民币"):
+        if char in _DIGITS:
+            digit = _DIGITS.index(char)
+        elif char in units:
+            section, digit = section + digit * units[char], 0
+        elif char == "亿":
+            whole, section, digit = (whole + section + digit) * 10**8, 0, 0
+        elif char == "万":
+            whole, section, digit = whole + (section + digit) * 10**4, 0, 0
+        elif char in "圆元":
+            whole, section, digit = whole + section + digit, 0, 0
+        elif char in "角分":
+            part, digit = part + digit * Decimal("0.1" if char == "角" else "0.01"), 0
+        elif char not in "整正":
+            return words
+    value = whole + part
+    return plain(-value if words.startswith("（负数）") else value)

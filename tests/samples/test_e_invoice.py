@@ -20,9 +20,9 @@ from samples.documents.draft import Draft
 from samples.documents.electronic import draw_e_invoice, write_e_invoice
 from samples.documents.electronic import writing as module
 from samples.documents.electronic.codes import payload
-from samples.documents.electronic.facts import face_of, words_value
+from samples.documents.electronic.facts import face_of
 from samples.documents.electronic.styles import Platform, style_of, widened
-from samples.money import capital, plain
+from samples.money import capital, plain, words_value
 from samples.paper import blueprint
 from samples.world import World, make_world
 from samples.world.model import Invoice, Item, Overprint, Party

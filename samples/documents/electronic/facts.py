@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from samples.money import capital, plain
+from samples.money import capital, plain, words_value
 from samples.world.model import Invoice, InvoiceKind, Item, Overprint
 
 TITLES: dict[InvoiceKind, str] = {
@@ -112,26 +112,6 @@ def overprinted(over: Overprint) -> Shown:
             return Shown(words_value(text), text)
         return Shown(plain(total), in_words(total))
     return Shown(re.sub(r"\s", "", text) if over.field in _IDS else text, text)
-
-
-def words_value(words: str) -> str:
-    """The amount that 大写 words say; the words themselves where they say none."""
-    digits, units = "零壹贰叁肆伍陆柒捌玖", {"拾": 10, "佰": 100, "仟": 1000}
-    total, section, digit = Decimal(0), 0, 0
-    for char in words.removeprefix("（负数）"):
-        if char in digits:
-            digit = digits.index(char)
-        elif char in units:
-            section, digit = section + digit * units[char], 0
-        elif char in "万亿":
-            total, section, digit = (total + section + digit) * (10**4 if char == "万" else 10**8), 0, 0
-        elif char in "圆元":
-            total, section, digit = total + section + digit, 0, 0
-        elif char in "角分":
-            total, digit = total + digit * Decimal("0.1" if char == "角" else "0.01"), 0
-        elif char not in "整正":
-            return words
-    return plain(-total if words.startswith("（负数）") else total)
 
 
 def _untaxed(invoice: Invoice) -> bool:
