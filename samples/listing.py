@@ -139,7 +139,7 @@ _ONLY: dict[str, frozenset[int]] = {
     **dict.fromkeys(("smart_amount", "smart_note"), frozenset({1})), "funding_source": frozenset({3}), "remarks": frozenset({1, 2, 5}),
 }  # fmt: skip
 """Columns that not every table has (rule-book C); all others stand in 表1, 2, 3 and 5."""
-_OPTIONAL = {"payment_method": 0.15, "smart_note": 0.2, "contract_date": 0.1, "special_account": 0.2, "remarks": 0.15}
+_OPTIONAL = {"payment_method": 0.15, "smart_note": 0.2, "contract_date": 0.1, "special_account": 0.2}
 """Columns that some applicants deleted, none of which a rule needs, and how often."""
 _TABLE_NAMES = {
     1: ("技术改造投资项目投入明细清单", "项目投入明细清单"), 2: ("重大项目奖补项目投入明细清单", "项目投入明细清单"),

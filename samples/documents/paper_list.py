@@ -48,6 +48,8 @@ class _Look:
     shade: bool
     date_form: int
     page_form: int
+    bold_heads: bool
+    """Headings and sums in bold (which clogs at this size), else in a plain 黑体."""
     leading: float
     signed: bool
 
@@ -56,7 +58,7 @@ def _look(world: World, stream: str) -> _Look:
     rng = world.rng("paper list", stream)
     sheet_like = rng.random() < 0.55
     face: Face = rng.choices(("serif", "sans"), (5, 1))[0] if sheet_like else rng.choices(("serif", "sans", "kai"), (3, 2, 1))[0]
-    return _Look(sheet_like, face, rng.random() < 0.55, rng.random() < 0.3, rng.randrange(3), rng.randrange(3), rng.uniform(1.16, 1.3), rng.random() < 0.7)
+    return _Look(sheet_like, face, rng.random() < 0.55, rng.random() < 0.3, rng.randrange(3), rng.randrange(3), rng.random() < 0.35, rng.uniform(1.16, 1.3), rng.random() < 0.7)
 
 
 def draw_paper_list(world: World) -> Draft:
@@ -116,7 +118,12 @@ class _Print:
         self.margin = 8.0 if sheet[0] > 400 else 9.0
         self.two_level = look.two_level and any(p.group for p in layout.columns)
         self.probe = Paper(*sheet)
+        self.commas = True
         self.size, self.widths = self._fit()
+        if self.size < _READABLE:
+            # So many columns that an accountant gives up the thousands' marks and the margin.
+            self.commas, self.margin = False, 6.0
+            self.size, self.widths = self._fit()
         self.xs = [self.margin]
         for width in self.widths:
             self.xs.append(self.xs[-1] + width)
@@ -129,9 +136,13 @@ class _Print:
             return (value.isoformat(), f"{value.year}/{value.month}/{value.day}", chinese_date(value))[self.look.date_form]
         if isinstance(value, Decimal):
             if placed.column.kind == "money":
-                return figure_text(value, self.layout.unit)
+                return self._figure(value)
             return f"{value * 100:.2f}%" if placed.column.kind == "rate" else plain_number(value)
         return value
+
+    def _figure(self, value: Decimal) -> str:
+        text = figure_text(value, self.layout.unit)
+        return text if self.commas else text.replace(",", "")
 
     def _fit(self) -> tuple[float, list[float]]:
         """The largest size at which the columns have room, and their widths in mm."""
@@ -156,7 +167,7 @@ class _Print:
         """(least, liked) width of a column in ems."""
         texts = [self._shown(placed, e.value) for line in self.lines if (e := line.entries.get(placed.key)) is not None]
         if placed.key in self.sums:
-            texts.append(figure_text(self.sums[placed.key], self.layout.unit))
+            texts.append(self._figure(self.sums[placed.key]))
 
         def ems(text: str) -> float:
             return self.probe.text_width(text, 72 / 25.4, self.look.face)
@@ -168,16 +179,20 @@ class _Print:
         if kind in ("money", "number", "flag", "rate"):
             least = longest
         elif kind == "date":
-            least = longest * (0.62 if self.look.date_form == 2 else 0.8)
+            # A date of Excel's never breaks; one that was typed as text does.
+            least = longest * (0.62 if self.look.date_form == 2 else 1.0)
         elif kind == "id":
             least = longest if longest < 4.5 else longest / 2 + 0.4 if longest < 10 else longest / 3 + 0.4
         else:
             least = min(longest, max(3.0, longest / 4))
         return max(least, least_head) + 0.1, max(longest, least_head) + 0.2
 
-    def _wrapped(self, text: str, width: float, bold: bool = False) -> list[str]:
+    def _face(self, head: bool) -> Face:
+        return "sans" if head and not self.look.bold_heads else self.look.face
+
+    def _wrapped(self, text: str, width: float, *, head: bool = False) -> list[str]:
         room = width - _PAD + 0.5
-        return [line for part in text.split("\n") for line in (self.probe.wrap(part, room, self.size, self.look.face) or [""])]
+        return [line for part in text.split("\n") for line in (self.probe.wrap(part, room, self.size, self._face(head)) or [""])]
 
     def _heights(self) -> list[float]:
         """The height of each line, so that every text of it has room."""
@@ -259,7 +274,7 @@ class _Print:
     def _headings(self, paper: Paper, y: float) -> float:
         columns = self.layout.columns
         low = [placed.leaf if self.two_level and placed.group else placed.head for placed in columns]
-        deep = max(len(self._wrapped(text, self.widths[i])) for i, text in enumerate(low))
+        deep = max(len(self._wrapped(text, self.widths[i], head=True)) for i, text in enumerate(low))
         top = self.step + 2.4 if self.two_level else 0.0
         bottom = y + top + deep * self.step + 2.2
         if self.look.shade:
@@ -283,12 +298,12 @@ class _Print:
         paper.frame(box, 0.18 if self.look.sheet_like else 0.25)
         if not text:
             return box
-        parts = self._wrapped(text, box[2] - box[0])
+        parts = self._wrapped(text, box[2] - box[0], head=bold)
         y = (box[1] + box[3]) / 2 - self.step * (len(parts) - 1) / 2
         x = {"l": box[0] + 0.6, "c": (box[0] + box[2]) / 2, "r": box[2] - 0.6}[align]
         seen = []
         for part in parts:
-            seen.append(paper.text(x, y, part, self.size, face=self.look.face, bold=bold, align="l" if align == "l" else "r" if align == "r" else "c"))
+            seen.append(paper.text(x, y, part, self.size, face=self._face(bold), bold=bold and self.look.bold_heads, align="l" if align == "l" else "r" if align == "r" else "c"))
             y += self.step
         return (min(b[0] for b in seen), seen[0][1], max(b[2] for b in seen), seen[-1][3])
 
@@ -313,7 +328,9 @@ class _Print:
                     box = (x0, y, x1, tops[last - start])
                     page.boxes[i, placed.key] = self._cell(page.paper, box, self._shown(placed, entry.value), align=self._align(placed))
                 elif i >= bottoms.get(placed.key, 0):
-                    self._cell(page.paper, (x0, y, x1, tops[i + 1 - start]), "")
+                    over = self.lines[i].blank_over(placed.key)
+                    bottoms[placed.key] = i + over
+                    self._cell(page.paper, (x0, y, x1, tops[min(end, i + over) - start]), "")
                 elif i == start:  # the lower part of a merged cell that began on the page before
                     last = min(end, bottoms[placed.key])
                     self._cell(page.paper, (x0, y, x1, tops[last - start]), "")
@@ -338,7 +355,7 @@ class _Print:
         wanted = "requested" if self.layout.table == 4 else "declared_amount"
         for at in range(until, len(columns)):
             figure = self.sums.get(columns[at].key)
-            text = figure_text(figure, self.layout.unit) if figure is not None else ""
+            text = self._figure(figure) if figure is not None else ""
             box = self._cell(page.paper, (self.xs[at], page.y, self.xs[at + 1], page.y + height), text, bold=True, align="r")
             if columns[at].key == wanted and figure is not None:
                 page.paper.note("declared_total", f"{self.layout.as_read(figure):.2f}", box)

@@ -52,6 +52,11 @@ class Line:
     entries: Mapping[str, Entry]
     kind: str = ""
     """投入类别, for subtotals."""
+    blank: int = 1
+    """Over how many lines its empty cells are merged, those of payments apart."""
+
+    def blank_over(self, key: str) -> int:
+        return 1 if key in _PAYMENT else self.blank
 
 
 @dataclass
@@ -92,7 +97,8 @@ def list_lines(world: World, layout: Layout, rows: Sequence[Row], *, merge_contr
             for key in _CONTRACT:
                 _merge(grid, key, [starts[i] for i in range(first, last)], ends[last - 1] - starts[first])
     owner = {at: row for row, start, end in zip(rows, starts, ends, strict=True) for at in range(start, end)}
-    return [Line(owner[at].sequence, at in set(starts), cells, owner[at].item_class) for at, cells in enumerate(grid.cells)]
+    length = {start: end - start if layout.payments == "merged" else 1 for start, end in zip(starts, ends, strict=True)}
+    return [Line(owner[at].sequence, at in length, cells, owner[at].item_class, length.get(at, 1)) for at, cells in enumerate(grid.cells)]
 
 
 def _runs(rows: Sequence[Row], alike: Callable[[Row, Row], bool]) -> Iterator[tuple[int, int]]:

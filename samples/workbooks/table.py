@@ -219,8 +219,9 @@ class TableWriter:
             entry = line.entries.get(placed.key)
             style = self._style(placed)
             if entry is None:
+                over = line.blank_over(placed.key)
                 if (self.at, i) not in self.sheet.cells:
-                    self.sheet.put(self.at, i, None, style)
+                    self.sheet.span(self.at, i, self.at + over - 1, i, None, style)
                 continue
             value, style = self._content(line, placed, entry.value, style)
             if entry.over > 1:
