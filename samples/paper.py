@@ -23,6 +23,7 @@ from pipeline.model import SealRole, SealShape
 from samples import glyphs
 from samples.fonts import CUTS, Cut, Face, Faces, chosen_faces, length
 from samples.runs import Mark, Patch, Picture, Run, Stroke, baseline
+from samples.signature import digest
 
 MmBox = tuple[float, float, float, float]
 Rgb = tuple[int, int, int]
@@ -162,6 +163,11 @@ class Paper:
     def marks(self) -> list[Mark]:
         """What was put on the sheet, in order (:mod:`samples.runs`); nothing on a blueprint."""
         return [mark for thing in self._things if thing.marks is not None for mark in thing.marks()] if self.drawn else []
+
+    def signature(self) -> str:
+        """A fingerprint of all that was put on the sheet, painted or not; to be asked for before it is painted."""
+        things = [(t.kind, t.box, t.text, t.paint) for t in self._things]
+        return digest((self.width, self.height, self.label, self.volume_label, self.blank, self.ground), self.fields, self.rows, self.seals, things, skip=(self,))
 
     def forget_pixels(self) -> None:
         """Frees the painted sheet and what it was painted from."""
