@@ -38,7 +38,7 @@ class Numbering:
 
 def some_numbering(rng: random.Random) -> Numbering:
     kind = rng.random()
-    corner: Literal["bottom right", "top right", "bottom"] = rng.choice(("bottom right", "bottom right", "top right", "bottom"))
+    corner: Literal["bottom right", "top right", "bottom"] = rng.choice(("bottom right", "bottom right", "bottom right", "bottom right", "top right", "top right", "bottom"))
     if kind < 0.4:
         return Numbering("stamp", rng.randrange(2), rng.choice((3, 4, 4, 5)), rng.uniform(12.5, 15), corner, rng.choice(((30, 30, 40), (40, 44, 120), (150, 36, 60))))
     if kind < 0.8:

@@ -12,28 +12,32 @@ from numpy.typing import NDArray
 from samples.scanning.page import Pixels
 
 _SIDE = 1536
+_REACH = 5200
+"""The bank repeats itself up to here; larger pictures take it anew from the start."""
 _UNIT = 24.0
-"""The bank holds noise of this standard deviation, so that a page's share of it keeps fine steps."""
+"""The bank holds noise of this standard deviation about 128, so that a page's share of it keeps fine steps."""
 
 
 @lru_cache(maxsize=4)
-def _bank(blur: float) -> NDArray[np.int8]:
+def _bank(blur: float) -> NDArray[np.uint8]:
     raw = np.random.default_rng(round(blur * 1000) + 7).standard_normal((_SIDE, _SIDE)).astype(np.float32)
     soft = np.asarray(cv2.GaussianBlur(raw, (0, 0), blur) if blur else raw, np.float32)
-    return np.asarray(np.clip(soft / soft.std() * _UNIT, -127, 127), np.int8)
+    small = np.clip(soft / soft.std() * _UNIT + 128, 0, 255).astype(np.uint8)
+    many = -(-_REACH // _SIDE)
+    return np.tile(small, (many, many))[:_REACH, :_REACH]
 
 
 def grain(height: int, width: int, deviation: float, rng: random.Random, blur: float = 0.7) -> NDArray[np.int16]:
     """``height`` × ``width`` of noise with ``deviation`` grey levels."""
     bank = _bank(blur)
+    top, left = rng.randrange(_SIDE), rng.randrange(_SIDE)
+    if top + height > _REACH or left + width > _REACH:
+        bank = np.tile(bank, (-(-(top + height) // _REACH), -(-(left + width) // _REACH)))
+    part = bank[top : top + height, left : left + width]
     if rng.random() < 0.5:
-        bank = bank[:, ::-1]
-    if rng.random() < 0.5:
-        bank = bank[::-1]
-    bank = np.roll(bank, (rng.randrange(_SIDE), rng.randrange(_SIDE)), (0, 1))
-    steps = np.round(np.arange(-128, 128) * deviation / _UNIT).astype(np.int16)
-    scaled = steps[bank.astype(np.int16) + 128]
-    return np.tile(scaled, (-(-height // _SIDE), -(-width // _SIDE)))[:height, :width]
+        part = part[::-1]
+    steps = np.round((np.arange(256) - 128) * deviation / _UNIT).astype(np.int16)
+    return np.asarray(cv2.LUT(np.ascontiguousarray(part), steps), np.int16)
 
 
 def noisy(picture: Pixels, luma: float, chroma: float, rng: random.Random, blur: float = 0.7) -> Pixels:

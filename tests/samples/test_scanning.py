@@ -45,7 +45,7 @@ def _largest_dark(picture: NDArray[np.float64], limit: float) -> tuple[float, fl
     import cv2
 
     dark = (picture.mean(axis=2) < limit).astype(np.uint8)
-    _, _, stats, middles = cv2.connectedComponentsWithStats(dark)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark)
     h, w = dark.shape
     # The table around a photographed sheet is larger, but touches the picture's edge.
     best = max((s for s in stats[1:] if s[0] > 0 and s[1] > 0 and s[0] + s[2] < w and s[1] + s[3] < h), key=lambda s: s[4])
