@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from samples.forger.model import Forged, NotHere, Spot, defect, innocent
+from samples.forger.model import FORM, Forged, NotHere, Spot, defect, innocent
+from samples.forger.tools import change_application
 from samples.money import cents
 from samples.world.change import replace_part
 from samples.world.model import InterestRow, Lease, Loan, World
@@ -51,7 +52,12 @@ def _on_contract(world: World, paper: str, note: str, *more: str) -> Forged:
 
 
 def _on_row(world: World, sequence: int, note: str) -> Forged:
-    return Forged(world, (Spot(INTEREST, row=sequence), Spot(INTEREST_PRINT, row=sequence)), (INTEREST, INTEREST_PRINT), note, frozenset({f"interest {sequence}"}))
+    """A row of 表4; where its sum changed, the form asks for the new sum."""
+    asked = sum((r.requested for r in world.interest_rows), Decimal(0))
+    papers: tuple[str, ...] = (INTEREST, INTEREST_PRINT)
+    if asked != world.application.requested:
+        world, papers = change_application(world, requested=asked), (*papers, FORM)
+    return Forged(world, (Spot(INTEREST, row=sequence), Spot(INTEREST_PRINT, row=sequence)), papers, note, frozenset({f"interest {sequence}"}))
 
 
 @defect("working_capital_loan", "流动资金贷款申请贴息", "R-026", "E-29", categories=("4a",))
@@ -66,7 +72,7 @@ def _no_diversion(world: World) -> Forged:
     return _on_contract(changed, f"loan_contract::{_loan(world).key}", "禁止的是挪用，不是固定资产投资")
 
 
-@defect("rate_above_benchmark", "贴息利率高于同期基准利率", "R-064", categories=("4a",))
+@defect("rate_above_benchmark", "贴息利率高于同期基准利率", "R-064", "R-300", categories=("4a",))
 def _rate_above_benchmark(world: World) -> Forged:
     row = _rows_of(world, _loan(world).contract_number)[0]
     rate = row.benchmark_rate + Decimal("0.0120")
@@ -82,7 +88,7 @@ def _interest_above_receipts(world: World) -> Forged:
     return _on_row(changed, row.sequence, "实付利息多写四分之一")
 
 
-@defect("principal_above_share", "贴息本金超过固定资产投入的七成", "R-063", categories=("4a",))
+@defect("principal_above_share", "贴息本金超过固定资产投入的七成", "R-063", "R-300", "R-301", "R-302", categories=("4a",))
 def _principal_above_share(world: World) -> Forged:
     row = _rows_of(world, _loan(world).contract_number)[-1]
     fixed = sum((r.declared for r in world.rows if r.fixed), Decimal(0))
@@ -118,7 +124,7 @@ def _branch_named_otherwise(world: World) -> Forged:
     return _on_contract(changed, f"loan_contract::{loan.key}", "住所在深圳前海", INTEREST, INTEREST_PRINT, *slips)
 
 
-@defect("interest_outside_period", "计息期超出项目实施期范围", "R-027", "R-065", categories=("4a",))
+@defect("interest_outside_period", "计息期超出项目实施期范围", "R-027", "R-065", "R-300", "R-301", "R-302", categories=("4a",))
 def _interest_outside_period(world: World) -> Forged:
     row = _rows_of(world, _loan(world).contract_number)[0]
     start = date(2016, 9, 21)

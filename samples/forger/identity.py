@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from typing import TypeVar
 
-from samples.forger.model import FORM, LIST, PRINT, STATISTICS, Forged, NotHere, Spot, defect, innocent
-from samples.forger.tools import change_application, change_project, report, tax_paper
+from samples.forger.model import FORM, LIST, STATISTICS, Forged, NotHere, Spot, defect, innocent
+from samples.forger.tools import change_application, change_project, edit_ledger, report, tax_paper
 from samples.ids import random_uscc
+from samples.layouts import volume_keys
+from samples.money import plain
 from samples.world.change import replace_part
-from samples.world.model import Party, World
+from samples.world.model import PaperKey, Party, World
+from samples.world.statistics import SURVEY_MINIMUM, TEN_THOUSAND, whole
 
 LICENCE, FILING = "business_licence", "filing_certificate"
+
+
+def _plan_of(world: World) -> tuple[PaperKey, ...]:
+    return ("implementation_plan",) if world.plan is not None else ()
 
 
 def _company(world: World, **changes: object) -> World:
@@ -30,7 +39,7 @@ def _other_uscc(world: World) -> Forged:
     return Forged(changed, (Spot(FORM),), (FORM,), "代码有两位颠倒，校验位不符", frozenset({"form uscc"}))
 
 
-@defect("other_name", "申请书上的单位名称与执照不一致", "R-007")
+@defect("other_name", "申请书上的单位名称与执照不一致", "R-007", "R-010", "R-082")
 def _other_name(world: World) -> Forged:
     changed = change_application(world, applicant_name=world.company.sister.name)
     return Forged(changed, (Spot(FORM), Spot(LICENCE), Spot(FILING)), (FORM,), "申请书写成关联公司的名称", frozenset({"form name"}))
@@ -42,20 +51,37 @@ def _other_project(world: World) -> Forged:
     return Forged(changed, (Spot(FORM), Spot(FILING)), (FORM,), "项目名称不同", frozenset({"form project"}))
 
 
-@defect("industry_outside", "行业代码不在制造业范围", "R-018", categories=("1", "2"))
+@defect("industry_outside", "行业代码不在制造业范围", "R-018", "R-019", "R-010", categories=("1", "2"))
 def _industry_outside(world: World) -> Forged:
     return Forged(change_application(world, industry_code="6510"), (Spot(FORM),), (FORM,), "6510软件开发", frozenset({"form industry"}))
 
 
-@defect("industry_unknown", "行业代码不在国民经济行业分类中", "R-018", categories=("1", "2"))
+@defect("industry_unknown", "行业代码不在国民经济行业分类中", "R-018", "R-019", "R-010", categories=("1", "2"))
 def _industry_unknown(world: World) -> Forged:
     return Forged(change_application(world, industry_code="3800"), (Spot(FORM),), (FORM,), "范围之内但没有这个小类", frozenset({"form industry"}))
 
 
-@defect("site_outside", "项目实施地不在深圳", "R-017")
+def _refiled(world: World, **changes: object) -> World:
+    """Another project was filed: certificate and the filing system's own record agree."""
+    changed = change_project(world, **changes)
+    project = changed.project
+    own = {
+        "location": project.location, "total_investment": plain(project.total_investment), "period_start": project.starts.isoformat(),
+        "period_end": project.ends.isoformat(),
+    }  # fmt: skip
+    return edit_ledger(changed, "filings", lambda row: {**row, **own} if row.get("filing_number") == project.filing_number else row)
+
+
+def _filing(world: World) -> PaperKey:
+    if FILING not in volume_keys(world):
+        raise NotHere("没有备案表")
+    return FILING
+
+
+@defect("site_outside", "项目实施地不在深圳", "R-017", "R-010")
 def _site_outside(world: World) -> Forged:
-    changed = change_project(world, location="东莞市凤岗镇官井头村嘉辉路12号")
-    touches = (FORM, FILING, "implementation_plan", "ledger:filings", "workbook:statistics")
+    changed = _refiled(world, location="东莞市凤岗镇官井头村嘉辉路12号")
+    touches = (FORM, _filing(world), *_plan_of(world), "ledger:filings")
     return Forged(changed, (Spot(FORM), Spot(FILING)), touches, "申请书、备案表的地点都在东莞", frozenset({"site"}))
 
 
@@ -69,21 +95,35 @@ def _not_an_enterprise(world: World) -> Forged:
     return Forged(_company(world, kind="有限合伙企业"), (Spot(LICENCE),), (LICENCE,), "执照类型为有限合伙企业", frozenset({"licence"}))
 
 
-@defect("filing_too_small", "申报投入超过备案总投资", "R-261")
+@defect("filing_too_small", "申报投入超过备案总投资", "R-261", "E-37", "E-04", categories=("1", "2", "4a", "4b"))
 def _filing_too_small(world: World) -> Forged:
+    """All papers name the small total; only what is declared goes beyond it."""
     total = world.declared_total * 6 // 10 // 10000 * 10000
-    if total <= 0:
-        raise NotHere("没有申报投入")
-    changed = change_project(world, total_investment=total, fixed_investment=min(world.project.fixed_investment, total))
-    touches = (FILING, FORM, "ledger:filings", STATISTICS, "implementation_plan")
-    return Forged(changed, (Spot(FILING), Spot(LIST)), touches, "备案总投资只有申报投入的六成", frozenset({"filing total"}))
+    if total < SURVEY_MINIMUM:
+        raise NotHere("申报投入太少")
+    changed = _refiled(world, total_investment=total, fixed_investment=min(world.project.fixed_investment, total * 9 // 10))
+    if world.plan is not None:
+        changed = replace(changed, plan=replace(world.plan, planned_total=total, yearly_plan=_scaled(world.plan.yearly_plan, total), sources=_scaled(world.plan.sources, total)))
+    statistics = tuple(replace(v, value=whole(total, TEN_THOUSAND)) if (v.form, v.indicator) == ("206", "计划总投资") else v for v in world.statistics)
+    touches = (_filing(world), FORM, *_plan_of(world), "ledger:filings", STATISTICS, "ledger:statistics")
+    return Forged(replace(changed, statistics=statistics), (Spot(FILING), Spot(LIST)), touches, "备案总投资只有申报投入的六成", frozenset({"filing total"}))
 
 
-@defect("filing_too_late", "备案建设期不含发票日期", "R-011")
+K = TypeVar("K")
+
+
+def _scaled(parts: tuple[tuple[K, Decimal], ...], total: Decimal) -> tuple[tuple[K, Decimal], ...]:
+    """``parts`` in proportion, so that they sum to ``total``; the first takes the rest."""
+    old = sum((amount for _, amount in parts), Decimal(0))
+    rest = [(name, amount * total / old // 10000 * 10000) for name, amount in parts[1:]]
+    return ((parts[0][0], total - sum((amount for _, amount in rest), Decimal(0))), *rest)
+
+
+@defect("filing_too_late", "备案建设期不含发票日期", "R-011", "R-260", "E-37", categories=("1", "2"))
 def _filing_too_late(world: World) -> Forged:
     last = max(r.invoice_date for r in world.rows)
-    changed = change_project(world, starts=date(last.year, last.month, 1), ends=date(last.year + 2, 12, 31))
-    touches = (FILING, FORM, "ledger:filings", STATISTICS, "implementation_plan", PRINT, LIST)
+    changed = _refiled(world, starts=date(last.year, last.month, 1))
+    touches = (_filing(world), FORM, *_plan_of(world), "ledger:filings")
     return Forged(changed, (Spot(FILING), Spot(LIST)), touches, "大部分发票早于建设期", frozenset({"filing period"}))
 
 

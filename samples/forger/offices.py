@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
-from samples.forger.model import FORM, Forged, Spot, defect, innocent
-from samples.forger.tools import add_to_ledger, edit_ledger, known_ledger
+from samples.forger.model import DECLARED, FORM, Forged, Spot, defect, innocent
+from samples.forger.tools import add_to_ledger, change_application, edit_ledger, known_ledger
+from samples.world.change import replace_row
 from samples.world.model import World
 
 
@@ -125,4 +127,6 @@ def _paid_out_too_long(world: World) -> Forged:
     }  # fmt: skip
     for year in ("2017", "2018", "2019"):
         world = add_to_ledger(world, "payouts", year=year, amount="5000000.00", **common)
-    return _ledger(world, "payouts", "2017年首次获扶持，至2019年已拨付三年")
+    first = world.rows[0]
+    changed = replace_row(change_application(world, first_or_renewal="renewal"), first.sequence, awarded_before=Decimal("15000000.00"))
+    return Forged(changed, (Spot("ledger:payouts"), Spot()), ("ledger:payouts", *DECLARED), "2017年首次获扶持，至2019年已拨付三年")

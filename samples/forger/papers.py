@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from samples.forger.model import PRINT, VOLUME, Forged, NotHere, Spot, defect, innocent
 from samples.forger.tools import change_handling, pick, report, tax_paper
+from samples.layouts import volume_keys
 from samples.world.change import replace_part
 from samples.world.model import PaperKey, Party, Substitute, World
 
@@ -68,6 +69,12 @@ def _missing_ipo_approval(world: World) -> Forged:
 # ---------------------------------------------------------------- seals
 
 
+def _filing(world: World) -> PaperKey:
+    if "filing_certificate" not in volume_keys(world):
+        raise NotHere("没有备案表")
+    return "filing_certificate"
+
+
 def _sealed_papers(world: World) -> list[PaperKey]:
     keys: list[PaperKey] = ["filing_certificate", FORM_KEY, PRINT]
     keys += [p.key for p in world.tax_papers] + [f"audit_report:{r.year}" for r in world.audit_reports]
@@ -80,7 +87,7 @@ FORM_KEY: PaperKey = "application_form"
 
 @defect("unsealed_material", "备案表未盖公章", "R-082")
 def _unsealed_material(world: World) -> Forged:
-    key = "filing_certificate"
+    key = _filing(world)
     return Forged(change_handling(world, unsealed=world.handling.unsealed | {key}), (Spot(key),), (key,), "备案表未加盖申报单位公章")
 
 
@@ -126,12 +133,14 @@ def _seam_gap(world: World) -> Forged:
 
 @innocent("volume_seam", "骑缝章盖在整册上", "R-083", "R-082")
 def _volume_seam(world: World) -> Forged:
+    if world.handling.volume_seam:
+        raise NotHere("本来就盖在整册上")
     return Forged(change_handling(world, volume_seam=True), (Spot(),), (VOLUME, "*"), "整册分扇盖骑缝章，各材料不再单独盖", frozenset({"seam"}))
 
 
 @innocent("grey_copy", "黑白扫描的材料", "R-082", "R-083")
 def _grey_copy(world: World) -> Forged:
-    key = "filing_certificate"
+    key = _filing(world)
     return Forged(change_handling(world, grey=world.handling.grey | {key}), (Spot(key),), (key,), "黑白扫描看不出颜色，只能请人看原件")
 
 
@@ -164,7 +173,7 @@ def _removed_page(world: World) -> Forged:
     return Forged(changed, (Spot(key, page=2), Spot(key, page=1)), (key,), "编册之后抽走一页")
 
 
-@defect("swapped_pages", "两页装订颠倒", "R-088", "R-083")
+@defect("swapped_pages", "两页装订颠倒", "R-088", "R-083", "R-090", "R-091")
 def _swapped_pages(world: World) -> Forged:
     key = "implementation_plan" if world.plan else FORM_KEY
     changed = change_handling(world, swapped=(*world.handling.swapped, (key, 2, 4)))
@@ -173,8 +182,9 @@ def _swapped_pages(world: World) -> Forged:
 
 @defect("volume_skip", "册页码跳号", "R-088")
 def _volume_skip(world: World) -> Forged:
-    changed = change_handling(world, volume_skip=(*world.handling.volume_skip, ("filing_certificate", 2)))
-    return Forged(changed, (Spot("filing_certificate"),), ("filing_certificate", VOLUME, _FRONT), "编册时跳了两个号")
+    key = _filing(world)
+    changed = change_handling(world, volume_skip=(*world.handling.volume_skip, (key, 2)))
+    return Forged(changed, (Spot(key),), (VOLUME, _FRONT), "编册时跳了两个号")
 
 
 @defect("replaced_page", "审计报告换进了另一年的页", "R-284", "R-282", "R-283", "R-088", "E-31", categories=("2", "3", "5"))
@@ -192,7 +202,7 @@ def _second_copy_differs(world: World) -> Forged:
 
 @defect("second_copy_unsealed", "第二份少盖一处公章", "R-085", "R-082", "E-34", copies=2)
 def _second_copy_unsealed(world: World) -> Forged:
-    key = "filing_certificate"
+    key = _filing(world)
     changed = change_handling(world, copy_changes=(*world.handling.copy_changes, (key, 0, "unsealed")))
     return Forged(changed, (Spot(key),), ("copy:" + key,), "第二份备案表未盖章")
 

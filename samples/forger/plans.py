@@ -5,30 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from samples.forger.model import Forged, NotHere, Spot, defect, innocent
+from samples.forger.model import VOLUME, Forged, NotHere, Spot, defect, innocent
 from samples.world.model import Category, Listing, PlanFacts, World
 
 PLAN = "implementation_plan"
 PLANNED: tuple[Category, ...] = ("2", "3", "5")
 
 
-def _plan(world: World, note: str, **changes: object) -> Forged:
+def _plan(world: World, note: str, *, longer: bool = False, **changes: object) -> Forged:
+    """``longer``: the change makes the plan longer or shorter, so that the volume is numbered otherwise behind it."""
     if world.plan is None:
         raise NotHere("没有实施方案")
     plan: PlanFacts = replace(world.plan, **changes)  # type: ignore[arg-type]
     if plan == world.plan:
         raise NotHere("方案本来就是这样")
-    return Forged(replace(world, plan=plan), (Spot(PLAN),), (PLAN,), note)
+    return Forged(replace(world, plan=plan), (Spot(PLAN),), (PLAN, VOLUME, "front") if longer else (PLAN,), note)
 
 
 @defect("plan_chapter_missing", "实施方案缺一章", "R-091", categories=PLANNED)
 def _plan_chapter_missing(world: World) -> Forged:
-    return _plan(world, "缺第四章", missing_chapters=frozenset({4}))
+    return _plan(world, "缺第四章", longer=True, missing_chapters=frozenset({4}))
 
 
 @defect("plan_chapters_swapped", "实施方案章节顺序颠倒", "R-091", categories=PLANNED)
 def _plan_chapters_swapped(world: World) -> Forged:
-    return _plan(world, "第二、三章颠倒", swapped_chapters=(2, 3))
+    return _plan(world, "第二、三章颠倒", longer=True, swapped_chapters=(2, 3))
 
 
 @defect("plan_contents_wrong", "实施方案目录页码与正文不符", "R-090", categories=PLANNED)
@@ -38,12 +39,12 @@ def _plan_contents_wrong(world: World) -> Forged:
 
 @defect("plan_without_contents", "实施方案没有目录", "R-090", categories=PLANNED)
 def _plan_without_contents(world: World) -> Forged:
-    return _plan(world, "没有目录", no_contents=True)
+    return _plan(world, "没有目录", longer=True, no_contents=True)
 
 
 @defect("plan_without_photos", "实施方案没有改造前后实景图片", "R-111", categories=("2", "5"))
 def _plan_without_photos(world: World) -> Forged:
-    return _plan(world, "没有图片", photos=False)
+    return _plan(world, "没有图片", longer=True, photos=False)
 
 
 @defect("subsidy_in_sources", "资金来源把申请奖补资金算入总投资", "R-115", "E-39", categories=("3",))

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from samples.forger.model import LIST, PRINT, Forged, NotHere, Spot, defect, innocent
 from samples.forger.tools import change_sheets, pick, pick_row, plain
-from samples.money import grouped
+from samples.listing import list_layout
+from samples.workbooks.lines import figure_text
 from samples.world.model import World
 
 TABLE_OF = {"1": 1, "2": 1, "3": 2, "4a": 3, "4b": 3, "5": 5}
@@ -83,7 +84,8 @@ def _smart_columns_missing(world: World) -> Forged:
 @defect("print_differs", "纸质清单与上传的Excel不一致", "R-092")
 def _print_differs(world: World) -> Forged:
     row = pick_row(world, "print_differs", lambda r: plain(world, r))
-    text = grouped(row.declared + Decimal("50000"))
+    layout = list_layout(world)
+    text = figure_text(layout.written(row.declared + Decimal("50000")), layout.unit)
     return Forged(change_sheets(world, paper_differs=((row.sequence, "declared_amount", text),)), (Spot(LIST, row=row.sequence), Spot(PRINT, row=row.sequence)), (PRINT,), "纸质清单上该行申报金额多5万元")
 
 

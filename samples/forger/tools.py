@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import TypeVar
 
 from samples.forger.model import NotHere
-from samples.world.change import ledger, replace_invoice, replace_ledger, replace_row
-from samples.world.model import AuditReport, CustomsEntry, Invoice, LedgerTable, PaperKey, Payment, Row, TaxPaper, World
+from samples.money import cents
+from samples.world.change import ledger, payments_of, replace_invoice, replace_ledger, replace_part, replace_payment, replace_row
+from samples.world.model import AuditReport, CustomsEntry, Invoice, Item, LedgerTable, PaperKey, Payment, Row, TaxPaper, World
 
 T = TypeVar("T")
 
@@ -58,11 +59,11 @@ def recoded(code: str, year: int) -> str:
 
 
 def redate(world: World, row: Row, day: date) -> World:
-    """The row's invoice was issued on ``day``; its code is of a year that fits; ledgers that name it follow."""
+    """The row's invoice was issued on ``day``; its code is of a year that fits; the ledger that verified it follows."""
     invoice = world.invoice(row.voucher)
     code = recoded(invoice.code, day.year)
     world = replace_invoice(world, invoice.key, issued_on=day, code=code)
-    world = replace_row(world, row.sequence, invoice_date=day, invoice_code=code)
+    world = replace_row(world, row.sequence, invoice_date=day, invoice_code=code, period=str(day.year) if row.period else "")
     return edit_ledger(world, "verifications", lambda v: {**v, "code": code} if v.get("number") == invoice.number else v)
 
 
@@ -84,6 +85,63 @@ def add_to_ledger(world: World, stem: str, **values: str) -> World:
     if unknown := set(values) - set(table.columns):
         raise ValueError(f"ledger {stem} has no column {sorted(unknown)}")
     return replace_ledger(world, stem, (*table.rows, {column: values.get(column, "") for column in table.columns}))
+
+
+def changed_ledgers(before: World, after: World) -> tuple[PaperKey, ...]:
+    """Keys of the ledgers that tell them apart."""
+    return tuple(f"ledger:{old.stem}" for old, new in zip(before.ledgers, after.ledgers, strict=True) if old != new)
+
+
+def resplit(world: World, row: Row, rate: Decimal) -> World:
+    """The row's invoice, of one line and without input tax, carries another rate: what was paid stays, net and tax share it anew."""
+    invoice = world.invoice(row.voucher)
+    (item,) = invoice.items
+    net = cents(row.gross / (1 + rate))
+    quantity = item.quantity or Decimal(1)
+    fresh = replace(item, rate=rate, amount=net, tax=row.gross - net, unit_price=(net / quantity).quantize(Decimal("0.00000001")))
+    changed = replace_invoice(world, invoice.key, items=(fresh,))
+    return replace_row(changed, row.sequence, net=net, tax=row.gross - net, unit_price=cents(net / row.quantity))
+
+
+def whole_price(world: World, row: Row) -> bool:
+    """An ordinary paper invoice of one line, declared with its tax: its rate can change and nothing else has to."""
+    if not plain(world, row) or row.voucher_type != "ordinary" or row.declared != row.gross:
+        return False
+    return len(world.invoice(row.voucher).items) == 1
+
+
+def rename(world: World, row: Row, item: Item) -> tuple[World, tuple[PaperKey, ...]]:
+    """Other goods on the row's invoice of one line: ``item`` in its place, and in contract, booking, card, delivery and slip the new
+    name. Returns the world and the papers beside list and invoice that say so."""
+    old = world.invoice(row.voucher).items[0]
+    touched: list[PaperKey] = []
+    changed = replace_invoice(world, row.voucher, items=(item,))
+    changed = replace_row(changed, row.sequence, name=item.name, spec=item.spec, quantity=item.quantity or Decimal(1), quantity_unit=item.unit,
+                          unit_price=cents(item.unit_price or item.amount))  # fmt: skip
+    for contract in world.contracts:
+        if row.voucher in contract.vouchers:
+            items = tuple(item if (i.name, i.spec, i.amount) == (old.name, old.spec, old.amount) else i for i in contract.items)
+            changed = replace_part(changed, "contracts", contract.number, items=items)
+            touched += [f"purchase_contract::{contract.number}"] if items != contract.items else []
+    for booking in world.bookings:
+        if booking.voucher_key == row.voucher:
+            summary, asset = booking.summary.replace(old.name, item.name), booking.asset_name.replace(old.name, item.name)
+            changed = replace_part(changed, "bookings", row.voucher, summary=summary, asset_name=asset)
+            touched += [f"accounting_voucher::{row.voucher}"] if (summary, asset) != (booking.summary, booking.asset_name) else []
+            touched += [f"asset_card::{row.voucher}"] if booking.asset_number else []
+            touched += [f"delivery_acceptance::{row.voucher}"] if booking.delivered_on and booking.delivery_number else []
+    for payment in payments_of(world, row.voucher):
+        purpose = payment.purpose.replace(old.name[:14], item.name[:14])
+        if purpose != payment.purpose:
+            changed = replace_payment(changed, payment.key, purpose=purpose)
+            touched.append(slip_paper(payment))
+    return changed, tuple(key for key in touched if key not in world.handling.absent)
+
+
+def single_payment(world: World, row: Row) -> Payment | None:
+    """The one transfer that settles this voucher and no other."""
+    payments = payments_of(world, row.voucher)
+    return payments[0] if len(payments) == 1 and len(payments[0].pays) == 1 and payments[0].bill is None and len(row.payments) == 1 else None
 
 
 def slip_paper(payment: Payment) -> PaperKey:

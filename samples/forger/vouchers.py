@@ -24,6 +24,9 @@ from samples.world import model
 from samples.world.change import payments_of, replace_invoice, replace_part, replace_payment, replace_row, settle
 from samples.world.model import Item, Overprint, Row, World
 
+PRINTED = ("special", "ordinary", "vehicle")
+"""Kinds of invoices on paper."""
+
 
 def _on_voucher(world: World, row: Row, note: str, *more: str) -> Forged:
     paper = invoice_paper(row.voucher)
@@ -32,7 +35,15 @@ def _on_voucher(world: World, row: Row, note: str, *more: str) -> Forged:
 
 def _scanned(world: World, name: str) -> Row:
     """A row whose invoice is a paper one with a QR code and nothing odd."""
-    return pick_row(world, name, lambda r: plain(world, r) and invoice_of(world, r).kind in ("special", "ordinary") and len(invoice_of(world, r).items) <= 3, "纸质发票")
+
+
+    def fits(row: Row) -> bool:
+        if not plain(world, row):
+            return False
+        invoice = invoice_of(world, row)
+        return invoice.kind in ("special", "ordinary") and len(invoice.items) <= 3 and not invoice.on_goods_list
+
+    return pick_row(world, name, fits, "纸质发票")
 
 
 @defect("other_buyer", "发票购买方不是申报单位", "R-221", "R-007", "E-06", stage="audit")
@@ -58,18 +69,33 @@ def _altered(world: World, row: Row, factor: str, *, words: bool) -> tuple[World
     return replace_invoice(world, invoice.key, overprints=tuple(prints)), net
 
 
-@defect("altered_amount", "发票金额被涂改，清单按改后金额申报", "R-206", "R-207", "R-208", "R-209", "R-215", "E-16", stage="audit")
+def _altered_and_claimed(world: World, row: Row, factor: str, *, words: bool) -> World:
+    """The list claims what the altered print says, as if all of it had been paid; slip, booking and contract keep the old amount."""
+    changed, net = _altered(world, row, factor, words=words)
+    tax = cents(row.tax * Decimal(factor))
+    gross = net + tax
+    *before, last = row.payments
+    payments = (*before, replace(last, amount=last.amount + gross - row.paid))
+    return settle(
+        replace_row(
+            changed, row.sequence, net=net, tax=tax, gross=gross, declared=net if deductible(row) else gross, payments=payments,
+            unit_price=cents(net / row.quantity),
+        )
+    )  # fmt: skip
+
+
+_MONEY_RULES = ("R-215", "R-242", "R-050", "R-401", "E-09", "E-24")
+"""What papers that keep the old amount give an altered invoice away by."""
+
+
+@defect("altered_amount", "发票金额被涂改，清单按改后金额申报", "R-206", "R-207", "R-208", "R-209", "R-210", *_MONEY_RULES, "E-16", stage="audit")
 def _altered_amount(world: World) -> Forged:
     row = _scanned(world, "altered_amount")
-    changed, net = _altered(world, row, "1.40", words=True)
-    gross = net + cents(row.tax * Decimal("1.40"))
-    declared = net if deductible(row) else gross
-    changed = settle(replace_row(changed, row.sequence, net=net, tax=cents(row.tax * Decimal("1.40")), gross=gross, declared=declared))
     paper = invoice_paper(row.voucher)
-    return Forged(changed, (Spot(paper), Spot(LIST, row=row.sequence)), (*DECLARED, paper), "票面与二维码金额不同")
+    return Forged(_altered_and_claimed(world, row, "1.40", words=True), (Spot(paper), Spot(LIST, row=row.sequence)), (*DECLARED, paper), "票面与二维码金额不同")
 
 
-@defect("qr_disagrees", "二维码与票面号码不一致", "R-206", "R-205", "E-16", stage="audit")
+@defect("qr_disagrees", "二维码与票面号码不一致", "R-206", "R-205", "R-216", "E-16", stage="audit")
 def _qr_disagrees(world: World) -> Forged:
     row = _scanned(world, "qr_disagrees")
     number = row.invoice_number[:-3] + f"{(int(row.invoice_number[-3:]) + 271) % 1000:03d}"
@@ -124,7 +150,7 @@ def _reversed_invoice(world: World) -> Forged:
 
 @defect("goods_list_missing", "票面写详见销货清单而没有清单", "R-220", stage="audit")
 def _goods_list_missing(world: World) -> Forged:
-    listed = [i for i in world.invoices if i.on_goods_list]
+    listed = [i for i in world.invoices if i.on_goods_list and i.kind in PRINTED]
     invoice = pick(world, "goods_list_missing", listed, "附销货清单的发票")
     key = f"invoice_list::{invoice.key}"
     changed = replace(world, handling=replace(world.handling, absent=world.handling.absent | {key}))
@@ -152,11 +178,11 @@ def _site_not_stated(world: World) -> Forged:
     return _on_voucher(replace_invoice(world, row.voucher, remarks=""), row, "备注为空")
 
 
-@defect("edited_pdf", "电子发票PDF被编辑过", "E-17", "R-206", "R-207", "R-208", stage="audit")
+@defect("edited_pdf", "电子发票PDF被编辑过", "E-17", "R-206", "R-207", "R-208", "R-209", "R-210", *_MONEY_RULES, stage="audit")
 def _edited_pdf(world: World) -> Forged:
     row = pick_row(world, "edited_pdf", lambda r: plain(world, r) and invoice_of(world, r).kind == "e_ordinary", "电子发票")
-    changed, _ = _altered(world, row, "1.50", words=False)
-    return _on_voucher(replace_invoice(changed, row.voucher, edited=True), row, "金额被覆盖改写，文件由编辑软件另存")
+    changed = _altered_and_claimed(world, row, "1.50", words=False)
+    return _on_voucher(replace_invoice(changed, row.voucher, edited=True), row, "金额被覆盖改写，文件由编辑软件另存", *DECLARED)
 
 
 # ---------------------------------------------------------------- imports
@@ -229,7 +255,7 @@ def _paid_too_late(world: World) -> Forged:
 
 @defect("claimed_before", "发票以前年度已获其他市级资金", "R-016", "R-205", "E-01", "E-23")
 def _claimed_before(world: World) -> Forged:
-    row = pick_row(world, "claimed_before", lambda r: plain(world, r))
+    row = pick_row(world, "claimed_before", lambda r: plain(world, r) and r.invoice_date < date(2019, 10, 1))
     changed = _claim(world, row, applicant=world.party.name, uscc=world.party.uscc, year="2019", programme="工业互联网发展扶持计划", category="")
     return Forged(changed, (Spot(LIST, row=row.sequence),), ("ledger:claims",), "2019年已凭同一发票获得市级资助")
 

@@ -52,9 +52,12 @@ def _old_tax_id(world: World) -> Forged:
 
 
 def _shifted(books: Books, by: Decimal) -> Books:
-    """The same books with one asset higher: the balance sheet no longer balances."""
-    (name, amount), *rest = books.current_assets
-    return replace(books, current_assets=((name, amount + by), *rest))
+    """The same books with more stock: the balance sheet no longer balances."""
+    return replace(books, current_assets=_more(books.current_assets, "存货", by))
+
+
+def _more(items: tuple[tuple[str, Decimal], ...], name: str, by: Decimal) -> tuple[tuple[str, Decimal], ...]:
+    return tuple((n, amount + by if n == name else amount) for n, amount in items)
 
 
 @defect("unbalanced", "资产不等于负债加所有者权益", "R-282", "R-284", "E-31", categories=YEARLY)
@@ -67,10 +70,8 @@ def _unbalanced(world: World) -> Forged:
 @defect("prior_year_break", "期初数与上年期末数不符", "R-284", "E-31", categories=YEARLY)
 def _prior_year_break(world: World) -> Forged:
     found = report(world, 2019)
-    (name, amount), *rest = found.prior.current_assets
-    (owner, own), *owners = found.prior.owners
     by = Decimal("2350000.00")
-    prior = replace(found.prior, current_assets=((name, amount + by), *rest), owners=((owner, own + by), *owners))
+    prior = replace(_shifted(found.prior, by), owners=_more(found.prior.owners, "未分配利润", by))
     return _report(replace_part(world, "audit_reports", 2019, prior=prior), 2019, "期初资产和权益都多235万元，报告未说明", 2018)
 
 
@@ -147,15 +148,30 @@ def _profit_differs(world: World) -> Forged:
     return _statistics(world, old, (old.value * Decimal("1.31")).quantize(Decimal(1)), "B203表2019年利润总额多31%", "audit_report:2019")
 
 
-@defect("statistics_lower", "统计投资完成额低于申报投入", "R-061", "R-062", "R-346", "E-19")
+@defect("statistics_lower", "统计投资完成额低于申报投入", "R-061", "R-062", "R-346", "R-348", "E-19")
 def _statistics_lower(world: World) -> Forged:
+    """The parts, the sum of the years and what was put to use go down with it, so that the form ties."""
     old = _value(world, "206", 2019, "本年完成投资")
-    return _statistics(world, old, (old.value * Decimal("0.55")).quantize(Decimal(1)), "206表本年完成投资只有申报的一半多", LIST)
+    parts = ("建筑工程", "安装工程", "设备工器具购置", "其他费用")
+    lower = {v.indicator: v.value * 55 // 100 for v in world.statistics if v.form == "206" and v.period == old.period and v.indicator in parts}
+    this = sum(lower.values(), Decimal(0))
+    lower |= {"本年完成投资": this, "本年新增固定资产": this}
+
+    def reported(v: StatValue) -> StatValue:
+        if v.form != "206":
+            return v
+        if v.indicator == "自开始建设累计完成投资" and v.period[:4] >= "2019":
+            return replace(v, value=v.value - old.value + this)
+        return replace(v, value=lower[v.indicator]) if v.period == old.period and v.indicator in lower else v
+
+    changed = replace(world, statistics=tuple(reported(v) for v in world.statistics))
+    claim = frozenset({"statistics 206"})
+    return Forged(changed, (Spot(STATISTICS), Spot(LIST)), (STATISTICS, "ledger:statistics"), "206表本年完成投资只有申报的一半多", claim)
 
 
-@defect("claim_above_books", "申报固定资产大于账面增加", "R-290", "R-350", "E-18", categories=("2",))
+@defect("claim_above_books", "申报固定资产大于账面增加", "R-290", "R-350", "R-284", "R-285", "E-18", categories=("2",))
 def _claim_above_books(world: World) -> Forged:
-    """The notes show fewer additions to fixed assets than the list claims; the balance sheet still balances."""
+    """A report whose roll of fixed assets was changed: the notes show fewer additions to fixed assets than the list claims; the balance sheet still balances."""
     found = report(world, 2019)
     roll = found.books.original_value
     less = roll.more * Decimal("0.5")

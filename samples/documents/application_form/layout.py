@@ -12,6 +12,7 @@ from typing import Literal
 
 from samples.documents.barcode import barcode_picture, barcode_width
 from samples.documents.draft import chinese_date
+from samples.documents.flow import set_lines
 from samples.documents.qr import qr_picture
 from samples.fonts import Face
 from samples.money import grouped, plain
@@ -116,7 +117,7 @@ class FormPages:
             self.turn()
 
     def heading(self, text: str) -> None:
-        self.need(self.style.row * 3.4)
+        self.need(self.style.row * 4.6 + 10)
         self.paper.text(self.style.left, self.y + 4.5, text, self.style.size + 2.5, face="sans", bold=True)
         self.y += 10.5
 
@@ -177,7 +178,7 @@ class FormPages:
         """A label row with running text in a frame below."""
         s = self.style
         self.need(s.row + 30)
-        lines = self.paper.wrap("　　" + text, s.width - 6, s.size, s.value_face)
+        lines = set_lines(self.paper, "　　" + text, s.width - 6, s.size, s.value_face)
         step = s.size * 0.3528 * 1.62
         self.label((s.left, self.y, s.right, self.y + s.row), label)
         self.y += s.row
@@ -210,7 +211,9 @@ class FormPages:
             cells: list[tuple[Paper, MmBox]] = []
             for i, text in enumerate(row):
                 box = (xs[i], self.y, xs[i + 1], self.y + tall)
-                cells.append((self.paper, self.paper.cell(box, text, s.size - 0.5, face=s.value_face, align=aligns[i] if aligns else "c", border=s.border)))
+                self.paper.frame(box, s.border)
+                inner = (box[0] + 0.9, box[1], box[2] - 0.9, box[3])
+                cells.append((self.paper, self.paper.cell(inner, text, s.size - 0.5, face=s.value_face, align=aligns[i] if aligns else "c", border=0)))
             out.append(cells)
             self.y += tall
         return out

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from samples.documents.application_form.layout import FormPages, Pair
 from samples.documents.draft import seal_by_applicant, sign, wan
+from samples.documents.flow import write_marked
 from samples.documents.plan.facts import bought, facts_of
 from samples.documents.plan.text import Teller
 from samples.money import plain
@@ -224,10 +225,10 @@ def commitment(world: World, pages: FormPages, n: int) -> int:
     tell = Teller(world, KIND, {})
     step = style.size * 0.3528 * 1.95
     size = style.size + 1
-    pages.y = pages.paper.paragraph(style.left, pages.y, style.width, "深圳市工业和信息化局：", size, leading=step + 1, indent=False, face=style.face)
-    pages.y = pages.paper.paragraph(style.left, pages.y, style.width, f"{applicant_name(world)}就申报“{project_name(world)}”（申请编号：{world.application.number}）郑重承诺如下：", size, leading=step + 1, face=style.face)
+    pages.y = write_marked(pages.paper, style.left, pages.y, style.width, "深圳市工业和信息化局：", {}, size, leading=step + 1, indent=False, face=style.face)
+    pages.y = write_marked(pages.paper, style.left, pages.y, style.width, f"{applicant_name(world)}就申报“{project_name(world)}”（申请编号：{world.application.number}）郑重承诺如下：", {}, size, leading=step + 1, face=style.face)
     for i, pattern in enumerate(_PROMISES):
-        pages.y = pages.paper.paragraph(style.left, pages.y, style.width, f"{i + 1}．" + tell.say(f"promise {i}", pattern), size, leading=step + 1, face=style.face)
+        pages.y = write_marked(pages.paper, style.left, pages.y, style.width, f"{i + 1}．" + tell.say(f"promise {i}", pattern), {}, size, leading=step + 1, face=style.face)
     pages.need(62)
     x, y = style.left + rng.uniform(46, 62), pages.y + rng.uniform(12, 18)
     box = pages.paper.text(x, y, label, size + 0.5, face=style.face)
