@@ -44,8 +44,8 @@ score: setup     ## made-up submissions against their truth; writes docs/benchma
 wheel: setup     ## build the wheel into dist/
 	$(BIN)/python -m pip wheel -q --no-deps -w dist .
 
-sample: setup    ## make the shipped demo submission anew
-	$(BIN)/shencai sample make --demo $(DEMO)
+sample: setup    ## a made-up submission with as many defects as get along, in out/sample
+	$(BIN)/shencai sample make out/sample --demo
 
 clean:           ## throw away what can be made again (never .shencai, it holds people's work)
 	rm -rf out dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 import samples
-from samples import DEFECTS, Truth, read_truth
+from samples import Truth, read_truth
 from samples.truth import TruthDocument, TruthValue
 
 DEMO = Path(samples.__file__).parent / "submissions" / "demo"
@@ -32,10 +32,14 @@ def _one(truth: Truth, kind: str, **want: object) -> TruthDocument:
     return found[0]
 
 
-def test_every_defect_is_in_it_once(truth: Truth) -> None:
-    assert sorted(d.name for d in truth.defects) == sorted(DEFECTS)
-    for defect in truth.defects:
-        assert set(defect.rules) == set(DEFECTS[defect.name].rules) and not defect.innocent
+PLANTED = {
+    "missing_tax_year", "invoice_of_2018", "duplicate_invoice", "gross_as_net", "unit_slip", "unsealed_material", "torn_audit_page", "other_buyer",
+}  # fmt: skip
+
+
+def test_every_planted_defect_is_in_it_once(truth: Truth) -> None:
+    assert sorted(d.name for d in truth.defects) == sorted(PLANTED)
+    assert all(defect.rules and not defect.innocent for defect in truth.defects)
 
 
 def test_it_is_small_enough_to_ship() -> None:
