@@ -197,17 +197,18 @@ def _sheets(paper: _Bound) -> list[int]:
 
 
 def _seam_paper(world: World, paper: _Bound, copy: int) -> None:
-    """骑缝章 over the right edges of one paper, one seal to each fan of sheets; struck before pages were torn out or swapped."""
+    """骑缝章 over the right edges of one paper, one seal to each fan of sheets; struck before pages were torn out, swapped or replaced."""
     draft, handling = paper.draft, world.handling
     if not draft.seam or handling.volume_seam or draft.key in handling.no_seam:
         return
     clean = list(range(len(draft.papers)))
-    sheets = [i for i in (clean[::2] if paper.duplex else clean) if (draft.key, i) not in handling.seam_gap]
+    sheets = clean[::2] if paper.duplex else clean
     rng = world.rng("seam", draft.key, copy)
-    _strike_fans(world, draft, sheets, rng.choice((6, 8, 8, 12, 16)), f"{draft.key}", copy, rng, {draft.key: paper})
+    _strike_fans(world, paper, sheets, rng.choice((6, 8, 8, 12, 16)), copy, rng)
 
 
-def _strike_fans(world: World, draft: Draft, sheets: list[int], most: int, name: str, copy: int, rng: random.Random, papers: dict[PaperKey, _Bound]) -> None:
+def _strike_fans(world: World, paper: _Bound, sheets: list[int], most: int, copy: int, rng: random.Random) -> None:
+    draft = paper.draft
     if len(sheets) < 2:
         return
     fans = -(-len(sheets) // most)
@@ -215,13 +216,20 @@ def _strike_fans(world: World, draft: Draft, sheets: list[int], most: int, name:
     for number, begin in enumerate(range(0, len(sheets), size)):
         part = sheets[begin : begin + size]
         y = min(draft.papers[i].height for i in part) * rng.uniform(0.45, 0.74)
-        for index, piece in zip(part, fan(applicant_die(world), f"{world.seed}:{name}:{number}:{copy}", len(part), y), strict=True):
-            papers[draft.key].slices[index] = (*papers[draft.key].slices.get(index, ()), piece)
+        for index, piece in zip(part, fan(applicant_die(world), f"{world.seed}:{draft.key}:{number}:{copy}", len(part), y), strict=True):
+            _strike(world, paper, index, piece)
+
+
+def _strike(world: World, paper: _Bound, index: int, piece: Slice) -> None:
+    """One sheet's slice; a sheet that came in later has none, and the other sheets keep theirs."""
+    handling, key = world.handling, paper.draft.key
+    if key not in handling.no_seam and (key, index) not in handling.seam_gap:
+        paper.slices[index] = (*paper.slices.get(index, ()), piece)
 
 
 def _seam_volume(world: World, bound: Sequence[_Bound], copy: int) -> None:
     """骑缝章 over the whole bound volume, in fans of 20 to 60 sheets; pages torn out before leave no gap."""
-    sheets = [(paper, i) for paper in bound for i in _sheets(paper) if (paper.draft.key, i) not in world.handling.seam_gap]
+    sheets = [(paper, i) for paper in bound for i in _sheets(paper)]
     rng = world.rng("volume seam", copy)
     begin, number = 0, 0
     while begin < len(sheets):
@@ -231,5 +239,5 @@ def _seam_volume(world: World, bound: Sequence[_Bound], copy: int) -> None:
         part = sheets[begin : begin + size]
         y = rng.uniform(120, 215)
         for (paper, index), piece in zip(part, fan(applicant_die(world), f"{world.seed}:volume:{number}:{copy}", len(part), y), strict=True):
-            paper.slices[index] = (*paper.slices.get(index, ()), piece)
+            _strike(world, paper, index, piece)
         begin, number = begin + size, number + 1

@@ -667,9 +667,9 @@ class Handling:
     pasted_seal: frozenset[PaperKey] = frozenset()
     """The seal is a picture laid over the page: the same pixels everywhere, perfectly even, no ink in the text below."""
     no_seam: frozenset[PaperKey] = frozenset()
-    """Multi-page papers without any 骑缝章."""
+    """Multi-page papers without any 骑缝章, be it their own or the volume's."""
     seam_gap: frozenset[tuple[PaperKey, int]] = frozenset()
-    """Pages whose slice of the seam seal is missing: they were not there when the seal was struck."""
+    """Pages whose slice of the seam seal is missing: they replaced those that were there when the seal was struck."""
     torn: frozenset[tuple[PaperKey, int]] = frozenset()
     """Pages taken out before the volume was numbered: the printed numbers jump, the volume's do not."""
     removed: frozenset[tuple[PaperKey, int]] = frozenset()

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from samples.binding import PaperOrder, bind, starts_of
+from samples.binding import PageOrder, PaperOrder, bind, starts_of
 from samples.documents.draft import Draft
 from samples.layouts import volume_keys
 from samples.registry import draw_paper
 from samples.signature import digest
 from samples.submission import contents_of
-from samples.vouchers import chosen_vouchers, papers_of
+from samples.vouchers import chosen_vouchers, financings, papers_of
 from samples.workbooks import list_suffix, write_interest_list, write_ledgers, write_list, write_statistics
 from samples.world.model import PaperKey, World
 
@@ -44,7 +44,7 @@ def fingerprints(world: World, *, vouchers: bool = True, volume: bool = True) ->
         starts = starts_of(world, drafts)
     if vouchers:
         keys = dict.fromkeys(key for voucher in chosen_vouchers(world) for key in papers_of(world, voucher))
-        keys |= dict.fromkeys(f"interest_receipt::{x.key}:{n}" for x in (*world.loans, *world.leases) for n in range(1, len(x.receipts) + 1))
+        keys |= dict.fromkeys(f"interest_receipt::{x.key}:{n}" for x in financings(world) for n in range(1, len(x.receipts) + 1))
         things |= {key: _pages(draw_paper(world, key)) for key in keys}
     return Fingerprints({**things, **_written(world)}, starts)
 
@@ -60,16 +60,23 @@ def _bound(world: World, drafts: Iterable[Draft]) -> dict[PaperKey, str]:
     for copy in (1, 2):
         for draft, order in zip(drafts, bind(world, drafts, copy=copy, volume=True, look="colour", dpi=200), strict=True):
             if copy == 1:
-                out[draft.key] = digest(_pages(draft), _unnumbered(order))
-            else:
-                out[f"copy:{draft.key}"] = digest([(page.index, page.change) for page in order.pages if page.change or page.blank is False])
-    return {key: print_ for key, print_ in out.items() if not key.startswith("copy:") or world.second_copy}
+                out[draft.key] = digest(_pages(draft), _unnumbered(order, seams=not world.handling.volume_seam))
+            elif world.second_copy:
+                gone = {(key, page) for key, page, what in world.handling.copy_changes if what == "removed" and key == draft.key}
+                out[f"copy:{draft.key}"] = digest([(page.index, page.change) for page in order.pages if page.change], gone)
+    return out
 
 
-def _unnumbered(order: PaperOrder) -> PaperOrder:
-    """With page numbers that count from the paper's own first page."""
+def _unnumbered(order: PaperOrder, *, seams: bool) -> PaperOrder:
+    """With page numbers that count from the paper's own first page; of a seal over the whole volume only who has a slice of it."""
     first = next((page.volume_label for page in order.pages if page.volume_label is not None), 0)
-    return replace(order, pages=tuple(replace(p, volume_label=None if p.volume_label is None else p.volume_label - first) for p in order.pages))
+
+    def page(p: PageOrder) -> PageOrder:
+        label = None if p.volume_label is None else p.volume_label - first
+        slices = p.slices if seams else tuple(replace(piece, key="", index=0, count=0, y=0.0, jitter=0.0) for piece in p.slices)
+        return replace(p, volume_label=label, slices=slices)
+
+    return replace(order, pages=tuple(page(p) for p in order.pages))
 
 
 def _written(world: World) -> dict[PaperKey, str]:
