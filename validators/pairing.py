@@ -155,11 +155,17 @@ def _pair(row: RowView, chosen: dict[int, tuple[list[Document], bool]], sharing:
         return Pair(row)
     found, near = chosen[row.index]
     document = max(found, key=lambda d: sum(f.sure for f in d.fields.values()))
-    gaps = [] if row.linked else [g for c, n in FIELDS[document.kind] if (g := _gap(row, sharing[document.id], c, document.get(n), policy)) is not None]
+    silent = {"supplier_name"} if _issued_by_office(document) else set()
+    gaps = [] if row.linked else [g for c, n in FIELDS[document.kind] if c not in silent and (g := _gap(row, sharing[document.id], c, document.get(n), policy)) is not None]
     if near:
         told = document.get(NUMBER_FIELDS[document.kind])
         gaps.insert(0, Gap("invoice_number", row.shown_number, told.value or "", False, (*row.evidence("invoice_number"), *told.evidence)))
     return Pair(row, document, tuple(d for d in found if d.id != document.id), near, tuple(gaps))
+
+
+def _issued_by_office(document: Document) -> bool:
+    """代开: a tax office stands as seller, the real one in the remarks (shared data's README)."""
+    return document.get("is_agent_issued").flag is True or "税务局" in (document.get("seller_name").value or "")
 
 
 def _gap(row: RowView, sharing: list[RowView], column: str, found: Field, policy: Policy) -> Gap | None:
@@ -185,8 +191,10 @@ def _agree(row: RowView, sharing: list[RowView], column: str, found: Field, poli
         return False
     if abs(declared.money - found.money) <= slack:
         return True
+    # Lines tied to another's voucher by merged cells either repeat its amount or carry a part of it: either way of adding may be meant.
     own = [r.get(column).money or Decimal(0) for r in sharing if not r.linked]
-    return len(own) > 1 and abs(sum(own, Decimal(0)) - found.money) <= slack * len(own)
+    every = [r.get(column).money or Decimal(0) for r in sharing]
+    return any(len(parts) > 1 and abs(sum(parts, Decimal(0)) - found.money) <= slack * len(parts) for parts in (own, every))
 
 
 def pick(documents: Sequence[Document], kind: str, number_field: str, wanted: Field, also: Callable[[Document], bool] | None = None) -> list[Document]:
