@@ -87,7 +87,7 @@ def _number(paper: Paper, style: Numbering, page: PageOrder, rng: random.Random)
     c, s = round(math.cos(math.radians(page.bound_turn))), round(math.sin(math.radians(page.bound_turn)))
     px, py = paper.width / 2 + middle_x * c - middle_y * s, paper.height / 2 + middle_x * s + middle_y * c
     dpi, seed = paper.dpi, rng.getrandbits(32)
-    paper.lay_ink(lambda: _label(text, style, dpi, page.bound_turn + tilt, seed), px, py, style.ink, role="number", fresh=max(style.ink) - min(style.ink) > 40)
+    paper.lay_ink(lambda: _label(text, style, dpi, page.bound_turn + tilt, seed), px, py, style.ink, role="number", fresh=True)
 
 
 def _label(text: str, style: Numbering, dpi: int, degrees: float, seed: int) -> NDArray[np.float32]:

@@ -137,6 +137,7 @@ def _one_bit(grey: Pixels, machine: Scanner, rng: random.Random, rotation: Turn)
         black = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, rng.randint(14, 24))
     else:
         limit, _ = cv2.threshold(grey[::4, ::4], 0, 255, cv2.THRESH_OTSU)
-        black = cv2.threshold(grey, limit + rng.uniform(-6, 18), 255, cv2.THRESH_BINARY_INV)[1]
+        # On an empty page the histogram's valley lies within the paper itself; no machine sets its threshold there.
+        black = cv2.threshold(grey, min(185, max(90, limit + rng.uniform(-6, 18))), 255, cv2.THRESH_BINARY_INV)[1]
     final = turned(np.asarray(black, np.uint8), rotation)
     return as_group4(final > 0), final
