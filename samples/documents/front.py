@@ -19,7 +19,7 @@ def draw_front(world: World, contents: list[tuple[str, int]]) -> Draft:
     cover.text(105, 98, "申 报 材 料", 30, bold=True, align="c")
     for i, (name, text) in enumerate((
         ("项目名称", world.project.name), ("申报类别", f"项目类别{'、'.join(world.categories)}"),
-        ("申报单位", world.company.party.name), ("申报日期", chinese_date(world.applied_on)),
+        ("申报单位", world.company.party.name), ("申报日期", chinese_date(world.application.applied_on)),
     )):  # fmt: skip
         y = 168 + 13 * i
         cover.text(38, y, f"{name}：", 14)

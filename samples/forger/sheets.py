@@ -27,7 +27,8 @@ def _lost_digits(world: World) -> Forged:
 
 @innocent("lost_zeros", "8位发票号码丢了前导零", "R-201", "R-205", "R-320", "R-321", "R-326")
 def _lost_zeros(world: World) -> Forged:
-    row = pick(world, "lost_zeros", [r for r in world.rows if len(r.invoice_number) == 8 and r.invoice_number.startswith("0")], "以0开头的号码")
+    alone = {r.voucher for r in world.rows if sum(o.voucher == r.voucher for o in world.rows) == 1}
+    row = pick(world, "lost_zeros", [r for r in world.rows if r.voucher in alone and len(r.invoice_number) == 8 and r.invoice_number.startswith("0")], "以0开头的号码")
     return _sheet(change_sheets(world, lost_zeros=frozenset({row.sequence})), "补零即可", row.sequence)
 
 

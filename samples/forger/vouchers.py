@@ -20,6 +20,7 @@ from samples.forger.tools import (
     slip_paper,
 )
 from samples.money import capital, cents
+from samples.vouchers import papers_of
 from samples.world import model
 from samples.world.change import payments_of, replace_invoice, replace_part, replace_payment, replace_row, settle
 from samples.world.model import Item, Overprint, Row, World
@@ -50,7 +51,8 @@ def _scanned(world: World, name: str) -> Row:
 def _other_buyer(world: World) -> Forged:
     row = _scanned(world, "other_buyer")
     sister = world.company.sister
-    return _on_voucher(replace_invoice(world, row.voucher, buyer=sister, buyer_tax_id=sister.uscc), row, "购买方是关联公司")
+    delivered = [key for key in papers_of(world, row.voucher) if key.startswith("delivery_acceptance::")]
+    return _on_voucher(replace_invoice(world, row.voucher, buyer=sister, buyer_tax_id=sister.uscc), row, "购买方和收货单位是关联公司", *delivered)
 
 
 @innocent("old_buyer_id", "发票上是购买方的15位旧识别号", "R-221", "R-007", "R-250", stage="audit")

@@ -62,8 +62,10 @@ def _bound(world: World, drafts: Iterable[Draft]) -> dict[PaperKey, str]:
             if copy == 1:
                 out[draft.key] = digest(_pages(draft), _unnumbered(order, seams=not world.handling.volume_seam))
             elif world.second_copy:
-                gone = {(key, page) for key, page, what in world.handling.copy_changes if what == "removed" and key == draft.key}
-                out[f"copy:{draft.key}"] = digest([(page.index, page.change) for page in order.pages if page.change], gone)
+                changes = [(page, what) for key, page, what in world.handling.copy_changes if key == draft.key]
+                made = [(page.index, page.change) for page in order.pages if page.change]
+                if made or any(what == "removed" and page not in {p.index for p in order.pages} for page, what in changes):
+                    out[f"copy:{draft.key}"] = digest(made, changes)
     return out
 
 

@@ -159,6 +159,16 @@ def _merged(template: Sequence[str], used: Sequence[str]) -> list[str]:
     return out
 
 
+def side_by_side(parts: Sequence[list[Line]]) -> list[list[Line]]:
+    """The lines of several scopes, each with every line that one of them has: what a scope does not use stays empty there."""
+    names = [line.item for line in parts[0]]
+    for part in parts[1:]:
+        names = _merged(names, [line.item for line in part])
+    known = {line.item: line for part in reversed(parts) for line in part}
+    own = [{line.item: line for line in part} for part in parts]
+    return [[lines.get(name) or replace(known[name], current=None, prior=None) for name in names] for lines in own]
+
+
 def income_lines(now: Books, before: Books, *, full: bool = True) -> list[Line]:
     """The income statement from 一、营业收入 to 四、净利润."""
     prior = {plain_name(label): amount for label, amount in before.income_rows()}

@@ -25,6 +25,7 @@ from samples.documents.audit.figures import (
     in_unit,
     income_lines,
     plain_name,
+    side_by_side,
 )  # fmt: skip
 from samples.documents.audit.style import Style
 from samples.documents.draft import chinese_date
@@ -123,7 +124,7 @@ class StatementPrinter:
         return [[a] for a in accounts] if self.style.group == "sheets" else [list(accounts)]
 
     def balance(self, accounts: Sequence[Accounts]) -> list[Paper]:
-        lines = [self._printed(a, balance_lines(a.now, a.before, full=self.style.full)) for a in accounts]
+        lines = side_by_side([self._printed(a, balance_lines(a.now, a.before, full=self.style.full)) for a in accounts])
         split = next(i for i, line in enumerate(lines[0]) if line.label == "流动负债：")
         now, before = date(self.year, 12, 31), date(self.year - 1, 12, 31)
         heads = tuple(h.format(now=chinese_date(now), before=chinese_date(before)) for h in self.style.ends)
@@ -137,7 +138,7 @@ class StatementPrinter:
         return [first, second]
 
     def income(self, accounts: Sequence[Accounts]) -> list[Paper]:
-        lines = [self._printed(a, income_lines(a.now, a.before, full=self.style.full)) for a in accounts]
+        lines = side_by_side([self._printed(a, income_lines(a.now, a.before, full=self.style.full)) for a in accounts])
         return [self._single("income_statement", accounts, lines, self._flow_heads(), f"{self.year}年度")]
 
     def cash(self, accounts: Sequence[Accounts]) -> list[Paper]:
