@@ -15,8 +15,8 @@ from samples.world.model import World
 Leader = Literal["dots", "middle", "none"]
 
 
-def contents_pages(entries: Sequence[Entry], pages: Sequence[int], style: PlanStyle, rng: random.Random) -> list[Paper]:
-    """目录 with one line for each of ``entries`` and the page it names; notes the rows of the table ``sections``."""
+def contents_pages(entries: Sequence[Entry], pages: Sequence[int], style: PlanStyle, rng: random.Random, *, noted: bool = True) -> list[Paper]:
+    """目录 with one line for each of ``entries`` and the page it names; ``noted``: as rows of the table ``sections``."""
     leader: Leader = rng.choice(("dots", "dots", "middle", "none"))
     size, levels = rng.choice((10.5, 12.0, 12.0)), 2
     step = min(rng.uniform(8.2, 9.8), 9.8) if len(entries) < 26 else 8.2
@@ -34,13 +34,15 @@ def contents_pages(entries: Sequence[Entry], pages: Sequence[int], style: PlanSt
         box = paper.text(x, y, entry.text, size, face=style.head_face if bold else style.face)
         number = paper.text(LEFT + WIDTH, y, str(page), size, align="r")
         _leader(paper, box[2] + 1.5, number[0] - 1.5, y, size, leader)
+        y += step
+        if not noted:
+            continue
         at = len(entry.text) - len(entry.title)
         split = x + paper.text_width(entry.text[:at], size, style.head_face if bold else style.face)
         if entry.number:
             paper.note_row("sections", row, "number", entry.number, (box[0], box[1], split, box[3]))
         paper.note_row("sections", row, "title", entry.title, (split, box[1], box[2], box[3]))
         paper.note_row("sections", row, "page", str(page), number)
-        y += step
     return papers
 
 
