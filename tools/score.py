@@ -34,6 +34,9 @@ from samples.world.model import Category  # noqa: E402
 
 CATEGORIES: tuple[tuple[Category, ...], ...] = (("1",), ("2",), ("3",), ("4a",), ("4b",), ("5",), ("1", "2"))
 WORK = ROOT / "out" / "score"
+TRUTH_INVOICES = 24
+TOGETHER = 12
+"""So many defects at most in one submission: more, and one hides another."""
 
 
 def make_truth_samples(seeds: list[int], folder: Path) -> None:
@@ -42,12 +45,12 @@ def make_truth_samples(seeds: list[int], folder: Path) -> None:
         for categories in CATEGORIES:
             name = f"s{seed}-c{''.join(categories)}"
             copies = 2 if seed % 2 else 1
-            world = replace(make_world(seed, categories), second_copy=copies == 2)
-            make_submission(folder / f"{name}-clean", seed, categories=categories, layout="files", copies=copies, paper=False)
+            world = replace(make_world(seed, categories, invoices=TRUTH_INVOICES, short=True), second_copy=copies == 2)
+            common = {"categories": categories, "invoices": TRUTH_INVOICES, "short": True, "layout": "files", "copies": copies, "paper": False}
+            make_submission(folder / f"{name}-clean", seed, **common)
             for innocent in (False, True):
-                for number, names in enumerate(groups(world, innocent=innocent)):
-                    part = f"{name}-{'i' if innocent else 'd'}{number}"
-                    make_submission(folder / part, seed, categories=categories, defects=names, layout="files", copies=copies, paper=False)
+                for number, names in enumerate(groups(world, innocent=innocent, most=TOGETHER)):
+                    make_submission(folder / f"{name}-{'i' if innocent else 'd'}{number}", seed, defects=names, **common)
 
 
 def make_real_samples(seed: int, folder: Path) -> None:
@@ -57,7 +60,7 @@ def make_real_samples(seed: int, folder: Path) -> None:
         common = {"categories": categories, "invoices": 16, "scan": "mixed", "layout": "files", "short": True}
         name = f"s{seed}-c{''.join(categories)}"
         make_submission(folder / f"{name}-clean", seed, **common)
-        make_submission(folder / f"{name}-d0", seed, defects=groups(world, innocent=False)[0], **common)
+        make_submission(folder / f"{name}-d0", seed, defects=groups(world, innocent=False, most=TOGETHER)[0], **common)
 
 
 def settings() -> Settings:
