@@ -74,10 +74,11 @@ def _letter(world: World, listing: Listing, number: str, day: date, title: str, 
             papers.append(paper)
             y = 34.0
         y = write_marked(paper, left, y, width, text, {}, size, leading=leading, face="kai")
-    if y + 44 > bottom:
+    if y + leading * 1.8 > 246:
         paper = Paper()
         papers.append(paper)
-        y = 34.0
+        paper.text(left + 11.3, 34, "（此页无正文）", size, face="kai")
+        y = 34.0 + leading * 2
     y += leading * 1.8
     shown = chinese_day(day) if written else chinese_date(day)
     paper.put("issue_date", day.isoformat(), 210 - left - 12, y, shown, size, face="kai", align="r")

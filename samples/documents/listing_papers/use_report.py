@@ -109,8 +109,8 @@ def _comparison(world: World, listing: Listing, f: Funds, open_sides: bool, size
         ("募集资金总额", wan(f.net), "本年度投入募集资金总额", wan(f.this + f.other_this)), ("报告期内变更用途的募集资金总额", "—", "已累计投入募集资金总额", wan(f.until + f.other_until)),
         ("累计变更用途的募集资金总额", "—", "累计变更用途的募集资金总额比例", "—"),
     )  # fmt: skip
-    for row in top:
-        grid_row(paper, xs, y, 7.4, row, size, aligns=["l", "r", "l", "r"], border=border)  # type: ignore[arg-type]
+    for sums in top:
+        grid_row(paper, xs, y, 7.4, sums, size, aligns=["l", "r", "l", "r"], border=border)  # type: ignore[arg-type]
         y += 7.4
     shares = (46.0, 17.0, 25.0, 25.0, 25.0, 25.0, 20.0, 28.0, 22.0, 24.0)
     edges = [20.0]

@@ -65,8 +65,12 @@ class Book:
                     named += 1
                     own = self.style.section_number(chapter.number, named)
                     self._head(2, chapter.number, own, section.title, self.style.section_head(own, section.title))
-                for block in section.blocks:
-                    self._block(block)
+                self.add(section.blocks)
+
+    def add(self, blocks: Sequence[Block]) -> None:
+        """Sets ``blocks`` where the text stands now, under no head."""
+        for block in blocks:
+            self._block(block)
 
     def _head(self, level: int, chapter: int, number: str, title: str, text: str) -> None:
         flow, style = self.flow, self.style
@@ -127,7 +131,7 @@ class Book:
                 self._table_rule(xs)
                 flow.turn()
                 self._table_head(table, xs, size)
-            grid_row(flow.paper, xs, flow.y, tall, row, size, aligns=aligns, face=style.face, figures="serif", bold=row[0] == "合计" or row[1] == "合计", border=style.border)
+            grid_row(flow.papers[-1], xs, flow.y, tall, row, size, aligns=aligns, face=style.face, figures="serif", bold=row[0] == "合计" or row[1] == "合计", border=style.border)
             flow.y += tall
         self._table_rule(xs)
         flow.skip(style.leading)
@@ -145,7 +149,7 @@ class Book:
 
     def _table_rule(self, xs: Sequence[float]) -> None:
         if self.style.border != "grid":
-            self.flow.paper.line(xs[0], self.flow.y, xs[-1], self.flow.y, 0.45)
+            self.flow.papers[-1].line(xs[0], self.flow.y, xs[-1], self.flow.y, 0.45)
 
     def _photos(self, photos: Photos) -> None:
         flow, style = self.flow, self.style
