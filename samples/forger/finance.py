@@ -146,7 +146,8 @@ def _lease_start_outside(world: World) -> Forged:
 
 @defect("sale_and_leaseback", "融资租赁是售后回租", "R-312", "E-30", categories=("4b",))
 def _sale_and_leaseback(world: World) -> Forged:
-    return _on_contract(_change_lease(world, direct=False), f"lease_contract::{_lease(world).key}", "售后回租")
+    """The contract is called so, and stands so in the list of materials."""
+    return _on_contract(_change_lease(world, direct=False), f"lease_contract::{_lease(world).key}", "售后回租", "front")
 
 
 @defect("schedule_does_not_sum", "租金表本金合计与融资额不符", "R-311", categories=("4b",))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from samples.forger.model import FORM, LIST, STATISTICS, Forged, NotHere, Spot, defect, innocent
-from samples.forger.tools import change_application, change_project, edit_ledger, report, tax_paper
+from samples.forger.tools import change_application, change_project, edit_ledger, plan_of, report, tax_paper
 from samples.ids import random_uscc
 from samples.layouts import volume_keys
 from samples.money import plain
@@ -17,10 +17,6 @@ from samples.world.model import PaperKey, Party, World
 from samples.world.statistics import SURVEY_MINIMUM, TEN_THOUSAND, whole
 
 LICENCE, FILING = "business_licence", "filing_certificate"
-
-
-def _plan_of(world: World) -> tuple[PaperKey, ...]:
-    return ("implementation_plan",) if world.plan is not None else ()
 
 
 def _company(world: World, **changes: object) -> World:
@@ -81,7 +77,7 @@ def _filing(world: World) -> PaperKey:
 @defect("site_outside", "项目实施地不在深圳", "R-017", "R-010")
 def _site_outside(world: World) -> Forged:
     changed = _refiled(world, location="东莞市凤岗镇官井头村嘉辉路12号")
-    touches = (FORM, _filing(world), *_plan_of(world), "ledger:filings")
+    touches = (FORM, _filing(world), *plan_of(world), "ledger:filings")
     return Forged(changed, (Spot(FORM), Spot(FILING)), touches, "申请书、备案表的地点都在东莞", frozenset({"site"}))
 
 
@@ -105,7 +101,7 @@ def _filing_too_small(world: World) -> Forged:
     if world.plan is not None:
         changed = replace(changed, plan=replace(world.plan, planned_total=total, yearly_plan=_scaled(world.plan.yearly_plan, total), sources=_scaled(world.plan.sources, total)))
     statistics = tuple(replace(v, value=whole(total, TEN_THOUSAND)) if (v.form, v.indicator) == ("206", "计划总投资") else v for v in world.statistics)
-    touches = (_filing(world), FORM, *_plan_of(world), "ledger:filings", STATISTICS, "ledger:statistics")
+    touches = (_filing(world), FORM, *plan_of(world), "ledger:filings", STATISTICS, "ledger:statistics")
     return Forged(replace(changed, statistics=statistics), (Spot(FILING), Spot(LIST)), touches, "备案总投资只有申报投入的六成", frozenset({"filing total"}))
 
 
@@ -123,7 +119,7 @@ def _scaled(parts: tuple[tuple[K, Decimal], ...], total: Decimal) -> tuple[tuple
 def _filing_too_late(world: World) -> Forged:
     last = max(r.invoice_date for r in world.rows)
     changed = _refiled(world, starts=date(last.year, last.month, 1))
-    touches = (_filing(world), FORM, *_plan_of(world), "ledger:filings")
+    touches = (_filing(world), FORM, *plan_of(world), "ledger:filings")
     return Forged(changed, (Spot(FILING), Spot(LIST)), touches, "大部分发票早于建设期", frozenset({"filing period"}))
 
 

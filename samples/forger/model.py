@@ -25,7 +25,7 @@ VOLUME: PaperKey = "volume"
 
 
 class NotHere(Exception):
-    """The defect has nothing to work on in this world (no import, no loan …)."""
+    """The defect has nothing to work on in this world (no import, no loan …); the text, in words for a clerk, says what."""
 
 
 @dataclass(frozen=True)
@@ -68,14 +68,18 @@ class Defect:
     """From which desk on the evidence is there: vouchers come with the audit."""
     copies: int = 1
 
+    def into(self, world: World) -> Forged:
+        """Plants it. Raises :class:`NotHere`, which says why it has no place in this world."""
+        if not set(self.categories) & set(world.categories):
+            raise NotHere(f"只适用于项目类别{'、'.join(self.categories)}")
+        if self.copies == 2 and not world.second_copy:
+            raise NotHere("没有第二份材料")
+        return self.plant(world)
+
     def fits(self, world: World) -> bool:
         """Can it be planted here?"""
-        if not set(self.categories) & set(world.categories):
-            return False
-        if self.copies == 2 and not world.second_copy:
-            return False
         try:
-            self.plant(world)
+            self.into(world)
         except NotHere:
             return False
         return True

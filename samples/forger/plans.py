@@ -93,8 +93,7 @@ def _implementer_is_other(world: World) -> Forged:
 @defect("raised_for_other_project", "募集资金用途与申报项目对不上", "R-030", categories=("5",))
 def _raised_for_other_project(world: World) -> Forged:
     changed = _listing(world, raised_project="营销服务网络与总部大楼建设项目")
-    touches = (*_RAISED, "capital_verification::raised")
-    return Forged(changed, (Spot(_RAISED[0]), Spot(_RAISED[3])), touches, "公告里的募投项目是营销网络", frozenset({"raised project"}))
+    return Forged(changed, (Spot(_RAISED[0]), Spot(_RAISED[3])), _RAISED, "公告里的募投项目是营销网络", frozenset({"raised project"}))
 
 
 @defect("raised_amount_differs", "实施方案的募集金额与验资报告不符", "R-118", categories=("5",))

@@ -24,7 +24,7 @@ def plant(world: World, names: Sequence[str]) -> tuple[World, dict[str, Forged]]
         if name not in names:
             continue
         try:
-            forged = item.plant(world)
+            forged = item.into(world)
         except NotHere as reason:
             raise ValueError(f"样例缺陷“{name}”在这份材料中无处可埋（{reason}），请换一个类别、种子或缺陷。") from reason
         if (rival := next((held[c] for c in sorted(claims_of(forged)) if c in held), None)) is not None:
@@ -45,7 +45,7 @@ def groups(world: World, *, innocent: bool | None = None, most: int = 1000) -> l
             continue
         for index, (names, held, at) in enumerate(found):
             try:
-                forged = item.plant(at)
+                forged = item.into(at)
             except NotHere:
                 continue
             if len(names) < most and not claims_of(forged) & held:
@@ -53,7 +53,7 @@ def groups(world: World, *, innocent: bool | None = None, most: int = 1000) -> l
                 found[index] = (names, held | claims_of(forged), forged.world)
                 break
         else:
-            forged = item.plant(world)
+            forged = item.into(world)
             found.append(([name], set(claims_of(forged)), forged.world))
     return [tuple(names) for names, _, _ in found]
 

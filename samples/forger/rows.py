@@ -18,6 +18,7 @@ from samples.forger.tools import (
     pick,
     pick_row,
     plain,
+    plan_of,
     recoded,
     redate,
     rename,
@@ -105,7 +106,7 @@ def _old_contract(world: World) -> Forged:
     for other in same:
         world = replace_row(world, other.sequence, contract_date=date(2017, 9, 14))
     world = replace_part(world, "contracts", row.contract_number, signed_on=date(2017, 9, 14))
-    papers = (LIST, PRINT, f"purchase_contract::{row.contract_number}")
+    papers = (LIST, PRINT, f"purchase_contract::{row.contract_number}", *plan_of(world))
     return Forged(world, tuple(Spot(LIST, row=r.sequence) for r in same), papers, "期间以开票日期为准")
 
 

@@ -122,7 +122,7 @@ def rename(world: World, row: Row, item: Item) -> tuple[World, tuple[PaperKey, .
         if row.voucher in contract.vouchers:
             items = tuple(item if (i.name, i.spec, i.amount) == (old.name, old.spec, old.amount) else i for i in contract.items)
             changed = replace_part(changed, "contracts", contract.number, items=items)
-            touched += [f"purchase_contract::{contract.number}"] if items != contract.items else []
+            touched += [f"purchase_contract::{contract.number}", *plan_of(world)] if items != contract.items else []
     for booking in world.bookings:
         if booking.voucher_key == row.voucher:
             summary, asset = booking.summary.replace(old.name, item.name), booking.asset_name.replace(old.name, item.name)
@@ -136,6 +136,11 @@ def rename(world: World, row: Row, item: Item) -> tuple[World, tuple[PaperKey, .
             changed = replace_payment(changed, payment.key, purpose=purpose)
             touched.append(slip_paper(payment))
     return changed, tuple(key for key in touched if key not in world.handling.absent)
+
+
+def plan_of(world: World) -> tuple[PaperKey, ...]:
+    """The plan's key, where there is one: it tells of the project and of what was bought under contracts."""
+    return ("implementation_plan",) if world.plan is not None else ()
 
 
 def single_payment(world: World, row: Row) -> Payment | None:

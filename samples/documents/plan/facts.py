@@ -34,11 +34,15 @@ class Bought:
     imported: bool
 
 
+_NOT_MACHINES = frozenset({"机动车", "家具", "汽油"})
+"""Classes that nobody puts into a plan, whatever else the list claims."""
+
+
 def bought(world: World) -> tuple[Bought, ...]:
     """What was bought under the contracts, dearest first."""
     found = [
         Bought(i.name, i.spec, i.quantity or Decimal(1), i.unit, i.amount + i.tax, c.seller.name, c.number, c.signed_on, not c.seller.uscc)
-        for c in world.contracts for i in c.items if i.quantity is not None and i.amount > 0
+        for c in world.contracts for i in c.items if i.quantity is not None and i.amount > 0 and i.item_class not in _NOT_MACHINES
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda b: (-b.amount, b.name)))
 
