@@ -115,10 +115,11 @@ def bind(world: World, drafts: Sequence[Draft], *, copy: int, volume: bool, look
     ``careless``: vouchers, laid on the glass any way round.
     """
     bound = [_Bound(draft, _bound_pages(world, draft), _duplex(world, draft)) for draft in drafts]
-    for paper in bound:
-        _seam_paper(world, paper, copy)
     if volume and world.handling.volume_seam:
         _seam_volume(world, bound, copy)
+    else:
+        for paper in bound:
+            _seam_paper(world, paper, copy)
     numbering = some_numbering(world.rng("numbering", copy)) if volume else None
     machine = some_scanner(world.rng("scanner", copy))
     starts = starts_of(world, drafts)
@@ -126,18 +127,22 @@ def bind(world: World, drafts: Sequence[Draft], *, copy: int, volume: bool, look
     holes = world.rng("holes", copy).choice((0, 0, 2, 2, 3))
     orders = []
     for paper in bound:
-        rng = world.rng("bind", paper.draft.key, copy)
-        own = look
-        if look == "mixed":
-            own = rng.choice(("colour", "colour", "colour", "grey", "bw", "photo", *(() if volume else ("digital",))))
-        if paper.draft.key in world.handling.grey:
-            own = "grey"
+        own = look_of(world, paper.draft.key, copy, look, volume)
         start = starts[paper.draft.key] if volume else None
         pages = _pages(world, paper, start, copy, volume, holes, careless)
         each = some_scanner(world.rng("scanner", copy, paper.draft.key)) if look == "mixed" or not volume else machine
-        resolution = rng.choice((150, 200, 200, 300)) if look == "mixed" else dpi
+        resolution = world.rng("bind", paper.draft.key, copy).choice((150, 200, 200, 300)) if look == "mixed" else dpi
         orders.append(PaperOrder(paper.draft.key, copy, own, resolution, each, numbering, tuple(pages)))
     return orders
+
+
+def look_of(world: World, key: PaperKey, copy: int, look: Look, volume: bool) -> Look:
+    """How one paper comes in where the submission is to look ``look``: that decides ``mixed``, and what was scanned without colour."""
+    if look != "digital" and key in world.handling.grey:
+        return "grey"
+    if look != "mixed":
+        return look
+    return world.rng("look", key, copy).choice(("colour", "colour", "colour", "grey", "bw", "photo", *(() if volume else ("digital",))))
 
 
 def _duplex(world: World, draft: Draft) -> bool:
@@ -199,7 +204,7 @@ def _sheets(paper: _Bound) -> list[int]:
 def _seam_paper(world: World, paper: _Bound, copy: int) -> None:
     """骑缝章 over the right edges of one paper, one seal to each fan of sheets; struck before pages were torn out, swapped or replaced."""
     draft, handling = paper.draft, world.handling
-    if not draft.seam or handling.volume_seam or draft.key in handling.no_seam:
+    if not draft.seam or draft.key in handling.no_seam:
         return
     clean = list(range(len(draft.papers)))
     sheets = clean[::2] if paper.duplex else clean

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import os
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
@@ -42,10 +42,10 @@ class Job:
     contents: tuple[tuple[str, int], ...]
 
 
-def blueprints(world: World, keys: Sequence[PaperKey], contents: Contents = ()) -> list[Draft]:
-    """All papers measured, not drawn."""
+def blueprints(world: World, keys: Sequence[PaperKey], contents: Contents = (), digital: Collection[PaperKey] = ()) -> list[Draft]:
+    """All papers measured, not drawn; those in ``digital`` as they will stand in a PDF with a text layer."""
     with blueprint():
-        return [draw_paper(world, key, contents) for key in keys]
+        return [draw_paper(world, key, contents, digital=key in digital) for key in keys]
 
 
 def prepared(world: World, draft: Draft, order: PaperOrder) -> list[Paper]:
@@ -69,7 +69,10 @@ def prepared(world: World, draft: Draft, order: PaperOrder) -> list[Paper]:
             strike_slice(paper, piece, turn=page.bound_turn)
         if page.volume_label is not None and order.numbering is not None:
             paper.volume_label = page.volume_label
-            _number(paper, order.numbering, page, rng)
+            if order.look == "digital":
+                paper.text(paper.width - 14, paper.height - 9, str(page.volume_label), 11, face="sans", align="r")
+            else:
+                _number(paper, order.numbering, page, rng)
         out.append(paper)
     return out
 

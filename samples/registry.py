@@ -75,8 +75,10 @@ _DRAWERS: dict[str, Callable[[World, PaperKey], Draft]] = {
 }
 
 
-def draw_paper(world: World, key: PaperKey, contents: Contents = ()) -> Draft:
+def draw_paper(world: World, key: PaperKey, contents: Contents = (), *, digital: bool = False) -> Draft:
     """The clean paper ``key`` of ``world``, in its own typefaces, vouchers included; ``contents`` is for the front alone.
+
+    ``digital``: never printed, so never photocopied, and in the faces whose widths a PDF's fonts have.
 
     Raises KeyError for a key that no module draws, StopIteration for one the world does not know.
     """
@@ -85,8 +87,8 @@ def draw_paper(world: World, key: PaperKey, contents: Contents = ()) -> Draft:
         from samples.vouchers import draw_part
 
         return draw_part(world, key)
-    copied = kind in _COPIED and world.rng("photocopy", key).random() < 0.2
-    with typefaces(world.rng("faces", key)), photocopied(copied):
+    copied = not digital and kind in _COPIED and world.rng("photocopy", key).random() < 0.2
+    with typefaces(None if digital else world.rng("faces", key)), photocopied(copied):
         draft = _named("front", "draw_front")(world, list(contents)) if key == "front" else _DRAWERS[kind](world, key)
     draft.key = key
     return draft

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import cast, get_args
 
 from samples.assembly import PRODUCERS, describe, seen_box, truth_page, upright, write_picture, write_scans
-from samples.binding import PaperOrder, bind, starts_of
+from samples.binding import PaperOrder, bind, look_of, starts_of
 from samples.choices import Layout, Look
 from samples.documents.draft import Draft
 from samples.layouts import Namer, pack, volume_keys
 from samples.paper import Paper, blueprint, resolution
+from samples.pdf.metrics import FontKind
+from samples.pdf.quirks import Quirks
+from samples.pdf.writer import write_pdf
 from samples.places import LEDGERS, PAPERS, SECOND_COPY, TRUTH, VOUCHERS
 from samples.press import Press, blueprints, prepared
 from samples.registry import Contents, draw_paper, split
@@ -120,12 +123,13 @@ def _write_copy(press: Press, out: Path, copy: int, choices: Choices, made: Made
     folder = PAPERS if copy == 1 else SECOND_COPY
     volume = choices.layout == "one-pdf"
     keys = [key for key in volume_keys(world) if volume or key != "front"]
-    drafts = blueprints(world, keys)
+    digital = frozenset(key for key in keys if look_of(world, key, copy, choices.look, volume) == "digital")
+    drafts = blueprints(world, keys, digital=digital)
     contents: Contents = ()
     if "front" in keys:
         contents = contents_of(world, drafts)
         with blueprint():
-            drafts[keys.index("front")] = draw_paper(world, "front", contents)
+            drafts[keys.index("front")] = draw_paper(world, "front", contents, digital="front" in digital)
     orders = bind(world, drafts, copy=copy, volume=volume, look=choices.look, dpi=choices.dpi)
     where = f"{folder}.zip!/" if choices.layout == "zip" else f"{folder}/"
     target = out / folder
@@ -182,12 +186,14 @@ def _write_volume(press: Press, drafts: Sequence[Draft], orders: Sequence[PaperO
 
 def _write_digital(world: World, orders: Sequence[PaperOrder], contents: Contents, path: Path, dpi: int) -> None:
     """Papers that were never printed: a PDF with a text layer."""
-    from samples.pdf.writer import write_pdf
-
     path.parent.mkdir(parents=True, exist_ok=True)
     with resolution(dpi):
-        papers = [paper for order in orders for paper in prepared(world, draw_paper(world, order.key, contents if order.key == "front" else ()), order)]
-        write_pdf(papers, path)
+        drafts = ((order, draw_paper(world, order.key, contents if order.key == "front" else (), digital=True)) for order in orders)
+        papers = [paper for order, draft in drafts for paper in prepared(world, draft, order)]
+        rng = world.rng("writer", orders[0].key)
+        writer = rng.choice((("WPS 文字", "kingsoft"), ("Microsoft® Word 2016", "Microsoft® Word 2016"), ("Acrobat PDFMaker 15 Word 版", "Adobe PDF Library 15.0")))
+        fonts: FontKind = rng.choice(("embedded", "embedded", "carried", "simsun"))
+        write_pdf(papers, path, quirks=Quirks(fonts=fonts, creator=writer[0], producer=f"{writer[1]} (made-up sample)", created=world.created_at))
 
 
 def _write_files(
