@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
 from typing import Literal
+
+from PIL import Image
 
 from samples.documents.barcode import barcode_picture, barcode_width
 from samples.documents.draft import chinese_date
@@ -242,12 +243,16 @@ class FormPages:
     def _header(self, paper: Paper, number: str) -> MmBox:
         s = self.style
         wide = barcode_width(number)
-        make = partial(barcode_picture, number)
+        dpi = paper.dpi
+
+        def make(w: int, h: int) -> Image.Image:
+            return barcode_picture(number, w, h)
+
         if s.header == "barcode middle":
             paper.photo(make, (105 - wide / 2, 9, 105 + wide / 2, 18), "code")
             return paper.text(105, 21, number, 9, face="mono", align="c")
         if s.header == "qr":
-            paper.photo(lambda w, h: qr_picture(number, paper.dpi, 0.6).resize((w, h)), (s.right - 17, 8, s.right, 25), "code")
+            paper.photo(lambda w, h: qr_picture(number, dpi, 0.6).resize((w, h)), (s.right - 17, 8, s.right, 25), "code")
             label = paper.text(s.left, 20, "申请编号：", 9, face=s.face)
         else:
             paper.photo(make, (s.right - wide, 10, s.right, 20), "code")

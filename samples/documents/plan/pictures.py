@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable
-from functools import partial
 from itertools import pairwise
 
 import cv2
@@ -24,7 +23,8 @@ _WIDE = 520
 
 def scene(kind: str, seed: str) -> Callable[[int, int], Image.Image]:
     """The maker of one picture: ``before`` or ``after`` (a workshop) or ``product``; the same seed gives the same picture."""
-    return partial(_render, kind, seed)
+    # A closure, not a partial: the sheet's fingerprint looks into what functions hold.
+    return lambda width, height: _render(kind, seed, width, height)
 
 
 def _render(kind: str, seed: str, width: int, height: int) -> Image.Image:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from samples.documents.backdrop import emblem, guilloche, meander, scallops, waves
 from samples.documents.barcode import barcode_picture, barcode_width
+from samples.documents.contract_pages import invented_person, written
 from samples.documents.draft import Draft, chinese_date, copy_remark
 from samples.documents.flow import grid_row
 from samples.documents.plan.facts import Patent, effects, facts_of, patents
@@ -76,16 +77,19 @@ def proofs(world: World) -> Proofs:
 
 def draw_proofs(world: World, key: PaperKey) -> Draft:
     """The copies, one after the other."""
-    found, papers = proofs(world), []
+    found = proofs(world)
+    # Where the copy's own seal finds room beside the seals of the original.
+    placed: list[tuple[Paper, tuple[float, float]]] = []
     for i, patent in enumerate(found.patents):
-        papers.append(_program(world, patent, i) if patent.kind == "软件著作权" else _patent(world, patent, i))
+        placed.append((_program(world, patent, i), (68.0, 240.0)) if patent.kind == "软件著作权" else (_patent(world, patent, i), (160.0, 206.0)))
     if found.report is not None:
-        papers += _report(world, found.report)
-    papers += [_opinion(world, opinion, i) for i, opinion in enumerate(found.opinions)]
-    for i, paper in enumerate(papers):
+        placed += [(paper, (158.0, 200.0)) for paper in _report(world, found.report)]
+    placed += [(_opinion(world, opinion, i), (58.0, 246.0)) for i, opinion in enumerate(found.opinions)]
+    papers = [paper for paper, _ in placed]
+    for i, (paper, (x, y)) in enumerate(placed):
         rng = world.rng(KIND, "copy", i)
         if rng.random() < 0.85 or i == 0:
-            copy_remark(world, key, paper, rng.uniform(126, 166), rng.uniform(222, 248), rng)
+            copy_remark(world, key, paper, x + rng.uniform(-9, 9), y + rng.uniform(-9, 9), rng)
     return Draft(KIND, papers, "专利、检测报告及用户意见", subtype="M14", seam=True, key=key)
 
 
@@ -134,7 +138,7 @@ def _patent(world: World, patent: Patent, index: int) -> Paper:
     wide = barcode_width(number, 0.28)
     paper.photo(lambda w, h: barcode_picture(number, w, h), (left, y + 6, left + wide, y + 16), "code")
     paper.text(left + 4, 252, "局长", 12)
-    paper.text(left + 20, 252, "国家知识产权局", 12)
+    written(paper, left + 15, 252, invented_person(rng), rng, size=18)
     paper.text(150, 266, chinese_date(patent.granted_on), 11, align="c")
     strike(paper, authority_die("中华人民共和国国家知识产权局"), rng.uniform(92, 104), rng.uniform(246, 256), rng)
     paper.text(105, 273, "第 1 页（共 1 页）", 9, align="c")
