@@ -41,6 +41,7 @@ def volume_keys(world: World) -> tuple[PaperKey, ...]:
 
 
 _TITLES = {
+    "front": ("封面目录", "封面及目录", "申报材料封面、目录"),
     "application_form": ("申请书", "申报书", "企业技术改造扶持计划项目申请书"), "business_licence": ("营业执照", "执照副本", "营业执照副本复印件"),
     "filing_certificate": ("备案表", "技改备案", "技术改造项目备案表"), "tax_certificate": ("纳税证明", "完税证明", "税局证明"),
     "audit_report": ("审计报告", "审计", "财务审计报告"), "financial_statement": ("财务决算报表", "财务报表", "决算报表"),
@@ -50,6 +51,7 @@ _TITLES = {
     "supporting": ("佐证材料", "其他材料", "其他证明材料"),
 }  # fmt: skip
 _FOLDERS = {
+    "front": "基本材料",
     "tax_certificate": "财务资料（审计、纳税）", "audit_report": "财务资料（审计、纳税）", "financial_statement": "财务资料（审计、纳税）", "capital_verification": "财务资料（审计、纳税）",
     "application_form": "基本材料", "business_licence": "基本材料", "filing_certificate": "基本材料", "investment_list": "项目清单", "implementation_plan": "方案",
     "loan_contract": "合同", "lease_contract": "合同", "listing_document": "上市公司材料", "supporting": "其他 补充",

@@ -39,7 +39,7 @@ class Job:
 
     number: int
     order: PaperOrder
-    contents: tuple[tuple[str, int], ...]
+    contents: tuple[tuple[str, int | None], ...]
 
 
 def blueprints(world: World, keys: Sequence[PaperKey], contents: Contents = (), digital: Collection[PaperKey] = ()) -> list[Draft]:

@@ -11,8 +11,8 @@ from samples.fonts import typefaces
 from samples.paper import photocopied
 from samples.world.model import PaperKey, World
 
-Contents = Sequence[tuple[str, int]]
-"""The list of materials: titles and the volume pages on which they start."""
+Contents = Sequence[tuple[str, int | None]]
+"""The list of materials: titles and the volume pages on which they start (None where papers lie in files of their own)."""
 _COPIED = frozenset({"tax_certificate", "audit_report", "capital_verification", "loan_contract", "lease_contract", "listing_document", "business_licence"})
 """Kinds of which a copy is handed in; some of them come off a black-and-white copier."""
 

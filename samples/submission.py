@@ -122,12 +122,13 @@ def _write_copy(press: Press, out: Path, copy: int, choices: Choices, made: Made
     world = press.world
     folder = PAPERS if copy == 1 else SECOND_COPY
     volume = choices.layout == "one-pdf"
-    keys = [key for key in volume_keys(world) if volume or key != "front"]
+    keys = [key for key in volume_keys(world) if volume or key != "front" or world.rng("front").random() < 0.5]
     digital = frozenset(key for key in keys if look_of(world, key, copy, choices.look, volume) == "digital")
     drafts = blueprints(world, keys, digital=digital)
     contents: Contents = ()
-    if "front" in keys:
-        contents = contents_of(world, drafts)
+    # Twice: how many pages the list of materials takes depends on how many papers it names, and their numbers on that.
+    for _ in range(2) if "front" in keys else ():
+        contents = contents_of(world, drafts, numbered=volume)
         with blueprint():
             drafts[keys.index("front")] = draw_paper(world, "front", contents, digital="front" in digital)
     orders = bind(world, drafts, copy=copy, volume=volume, look=choices.look, dpi=choices.dpi)
@@ -138,7 +139,7 @@ def _write_copy(press: Press, out: Path, copy: int, choices: Choices, made: Made
     if volume:
         _write_volume(press, drafts, orders, contents, target, where, choices, made)
     else:
-        _write_files(press, drafts, orders, target, where, choices, made, copy)
+        _write_files(press, drafts, orders, contents, target, where, choices, made, copy)
     if copy == 1:
         _write_workbooks(world, target, where, made)
     if choices.layout == "zip":
@@ -149,14 +150,14 @@ def _write_copy(press: Press, out: Path, copy: int, choices: Choices, made: Made
         shutil.rmtree(target)
 
 
-def contents_of(world: World, drafts: Sequence[Draft]) -> tuple[tuple[str, int], ...]:
-    """The list of materials: every paper but the front with the volume page on which it starts."""
+def contents_of(world: World, drafts: Sequence[Draft], *, numbered: bool) -> tuple[tuple[str, int | None], ...]:
+    """The list of materials: every paper but the front, with the volume page on which it starts where they are ``numbered``."""
     starts = starts_of(world, drafts)
-    listed = []
+    listed: list[tuple[str, int | None]] = []
     for draft in drafts:
         if draft.key != "front":
             title = draft.title if draft.year is None or str(draft.year) in draft.title else f"{draft.year}年度{draft.title}"
-            listed.append((title, starts[draft.key]))
+            listed.append((title, starts[draft.key] if numbered else None))
     return tuple(listed)
 
 
@@ -197,12 +198,13 @@ def _write_digital(world: World, orders: Sequence[PaperOrder], contents: Content
 
 
 def _write_files(
-    press: Press, drafts: Sequence[Draft], orders: Sequence[PaperOrder], target: Path, where: str, choices: Choices, made: Made, copy: int,
+    press: Press, drafts: Sequence[Draft], orders: Sequence[PaperOrder], contents: Contents, target: Path, where: str, choices: Choices, made: Made,
+    copy: int,
 ) -> None:  # fmt: skip
     """Every paper as a file of its own, under the names people give."""
     world = press.world
     namer = Namer(world.rng("names"))
-    for draft, (order, found) in zip(drafts, press.print(orders), strict=True):
+    for draft, (order, found) in zip(drafts, press.print(orders, contents), strict=True):
         rng = world.rng("name", draft.key)
         papers = _noted(world, draft, order)
         single = rng.random() < (0.8 if order.look == "photo" else 0.3)
@@ -217,7 +219,7 @@ def _write_files(
         if not choices.paper:
             continue
         if order.look == "digital":
-            _write_digital(world, [order], (), target / relative, order.dpi)
+            _write_digital(world, [order], contents, target / relative, order.dpi)
         elif suffix == ".pdf":
             write_scans(target / relative, scans, world.rng("producer", draft.key, copy).choice(PRODUCERS))
         else:
