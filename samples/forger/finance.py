@@ -141,7 +141,7 @@ def _lease_start_outside(world: World) -> Forged:
     schedule = tuple(replace(i, due_on=i.due_on + shift) for i in lease.schedule)
     changed = _change_lease(world, signed_on=lease.signed_on + shift, start=lease.start + shift, end=lease.end + shift, schedule=schedule)
     changed = _change_rows(changed, lease.contract_number, drawn_on=lease.start + shift, term_start=lease.start + shift, term_end=lease.end + shift)
-    return _on_contract(changed, f"lease_contract::{lease.key}", "2016年11月8日起租", INTEREST, INTEREST_PRINT)
+    return _on_contract(changed, f"lease_contract::{lease.key}", "2016年11月8日起租", INTEREST, INTEREST_PRINT, VOLUME)  # its year stands in the list of materials
 
 
 @defect("sale_and_leaseback", "融资租赁是售后回租", "R-312", "E-30", categories=("4b",))
