@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from samples.forger.model import FORM, Forged, NotHere, Spot, defect, innocent
+from samples.forger.model import FORM, VOLUME, Forged, NotHere, Spot, defect, innocent
 from samples.forger.tools import change_application
 from samples.money import cents
 from samples.world.change import replace_part
