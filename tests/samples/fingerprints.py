@@ -38,7 +38,7 @@ def fingerprints(world: World, *, vouchers: bool = True, volume: bool = True) ->
     starts: dict[PaperKey, int] = {}
     if volume:
         drafts = [draw_paper(world, key) for key in volume_keys(world) if key != "front"]
-        contents = contents_of(world, drafts)
+        contents = contents_of(world, drafts, numbered=True)
         drafts.insert(0, draw_paper(world, "front", contents))
         things |= _bound(world, drafts)
         starts = starts_of(world, drafts)
