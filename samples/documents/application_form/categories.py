@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from samples.documents.application_form.layout import FormPages, Pair
 from samples.documents.application_form.parts import CATEGORY_NAMES
-from samples.documents.plan.facts import facts_of
+from samples.documents.plan.facts import facts_before
 from samples.documents.plan.modes import ELEMENTS
 from samples.documents.plan.text import Teller
 from samples.world.model import Category, World
@@ -25,7 +25,7 @@ def special(world: World, pages: FormPages, n: int) -> int:
 
 
 def _tell(world: World, category: Category) -> Teller:
-    return Teller(world, f"application_form:{category}", facts_of(world), brief=world.short)
+    return Teller(world, f"application_form:{category}", facts_before(world) | {"location": world.project.location}, brief=world.short)
 
 
 def _text(pages: FormPages, tell: Teller, label: str, key: str, *patterns: str) -> None:
@@ -71,7 +71,7 @@ def _major(world: World, pages: FormPages) -> None:
     ))  # fmt: skip
     _text(
         pages, _tell(world, "3"), "项目进展情况", "progress",
-        "项目于<start>{开工|启动}，计划<end>{竣工投产|全部建成}。{已完成厂房改造和首批设备的采购、安装|主要设备合同已签订<contracts>份}，<good_0>、<good_1>等设备{已到货并投入使用|正在安装调试}，{项目按计划推进|整体进展顺利}。",
+        "项目于<start>{开工|启动}，计划<end>{竣工投产|全部建成}。{已完成厂房改造和首批设备的采购、安装|主要设备合同已陆续签订}，<product>生产设备{已陆续到货并投入使用|正在安装调试}，{项目按计划推进|整体进展顺利}。",
         "达产后预计新增产值<more_revenue>万元、新增税收<more_tax>万元，{新增就业<new_jobs>人|带动上下游配套企业发展}。",
     )  # fmt: skip
 
@@ -105,5 +105,5 @@ def _listed(world: World, pages: FormPages) -> None:
         ))  # fmt: skip
     _text(
         pages, _tell(world, "5"), "募集资金使用及项目建设情况", "raised",
-        "公司将募集资金{用于<product>生产线的改造提升|投入本项目建设}，{实行专户存储、专款专用|由保荐机构和存放银行共同监管}。截至申报时，{已购置<good_0>、<good_1>、<good_2>等设备|项目已签订合同<contracts>份}，{项目按计划实施|建设内容与公告一致}。",
+        "公司将募集资金{用于<product>生产线的改造提升|投入本项目建设}，{实行专户存储、专款专用|由保荐机构和存放银行共同监管}。截至申报时，{已购置生产和检测设备并投入使用|主要设备合同已签订并陆续到货}，{项目按计划实施|建设内容与公告一致}。",
     )  # fmt: skip

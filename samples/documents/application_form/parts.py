@@ -7,7 +7,7 @@ from decimal import Decimal
 from samples.documents.application_form.layout import FormPages, Pair
 from samples.documents.draft import seal_by_applicant, sign, wan
 from samples.documents.flow import write_marked
-from samples.documents.plan.facts import bought, facts_of
+from samples.documents.plan.facts import facts_before, planned_goods
 from samples.documents.plan.text import Teller
 from samples.money import plain
 from samples.world.model import YEARS, World
@@ -69,7 +69,7 @@ def unit(world: World, pages: FormPages, n: int) -> int:
         Pair("银行账号", company.party.account), Pair("联系人", company.contact, "contact", company.contact), Pair("联系电话", company.phone, "phone", company.phone),
         Pair("单位电话", company.party.phone), Pair("财务负责人", company.finance_head), Pair("单位类型", "企业（独立法人）"), Pair("是否上市", "是" if world.listing else "否"),
     ))  # fmt: skip
-    tell = Teller(world, KIND, facts_of(world), brief=world.short)
+    tell = Teller(world, KIND, facts_before(world) | {"location": world.project.location}, brief=world.short)
     pages.text_block("单位简介（主营业务、生产规模、技术水平等）", "".join(p.text for p in tell.prose(
         "profile", "<company>成立于<founded>，主要从事<scope>的研发、生产和销售，现有厂房面积<area>平方米，<product>生产线<lines>条，"
         "{年生产能力<cap_before><cap_unit>|拥有较完善的检测和试验条件}。公司拥有专利<patents>项、软件著作权<programs>项，{产品在细分市场占有率约<share>%|产品销往国内外<customers>余家客户}，"
@@ -102,7 +102,7 @@ def project(world: World, pages: FormPages, n: int) -> int:
         Pair(f"申报投入金额（{style.unit}）", style.money(application.declared_investment), "declared_investment", plain(application.declared_investment)),
         *((Pair(f"申请资助金额（{style.unit}）", style.money(application.requested)),) if application.requested is not None else ()),
     ))  # fmt: skip
-    tell = Teller(world, KIND, facts_of(world), brief=world.short)
+    tell = Teller(world, KIND, facts_before(world) | {"location": world.project.location}, brief=world.short)
     told = [p.text for p in tell.prose(
         "content",
         "<content>{项目对原有<product>生产线进行改造|项目围绕<product>的生产过程}，购置<good_0>、<good_1>、<good_2>、<good_3>等设备，{配套建设制造执行系统和数据采集系统|同步实施厂房适应性改造和信息系统建设}，"
@@ -147,7 +147,7 @@ def indicators(world: World, pages: FormPages, n: int) -> int:
 
 
 def investment(world: World, pages: FormPages, n: int) -> int:
-    """四、投资构成 and the dearest purchases."""
+    """四、投资构成 and the main machines."""
     style, facts, rng = pages.style, world.project, world.rng(KIND, "investment")
     pages.heading(f"{style.number(n)}项目投资构成及资金来源")
     shares = (rng.randint(55, 72), rng.randint(8, 16), rng.randint(4, 9))
@@ -160,12 +160,11 @@ def investment(world: World, pages: FormPages, n: int) -> int:
     pages.pairs((
         Pair("资金来源", "企业自筹（自有资金及金融机构融资），不含政府投资资金", long=True), Pair("是否政府投资项目", f"{style.tick(False, '是')}　{style.tick(True, '否')}", long=True),
     ))  # fmt: skip
-    goods = bought(world)[: 4 if world.short else rng.randint(8, 14)]
+    goods = planned_goods(world)[: 4 if world.short else rng.randint(8, 14)]
     pages.y += 4
     pages.need(40)
     pages.table(
-        ("序号", "主要设备（软件）名称", "规格型号", "数量", "供应商"), [(str(i), b.name, b.spec or "—", f"{b.quantity:f}{b.unit}", b.supplier) for i, b in enumerate(goods, 1)],
-        (1, 4, 2.4, 1.5, 5), aligns=("c", "l", "c", "c", "l"),
+        ("序号", "主要设备名称", "计量单位", "用途"), [(str(i), g.name, g.unit, g.smart or "生产设备") for i, g in enumerate(goods, 1)], (1, 5, 2, 5), aligns=("c", "l", "c", "l"),
     )  # fmt: skip
     return n + 1
 

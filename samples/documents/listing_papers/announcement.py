@@ -7,7 +7,7 @@ from decimal import Decimal
 from samples.documents.draft import Draft, chinese_date, copy_remark, wan
 from samples.documents.listing_papers.approval import KIND, issued_shares
 from samples.documents.listing_papers.notice import Notice, notice_style
-from samples.documents.plan.facts import facts_of, round_wan
+from samples.documents.plan.facts import facts_before, round_wan
 from samples.documents.plan.text import Table, Teller
 from samples.world.model import Listing, PaperKey, World
 
@@ -18,7 +18,7 @@ def draw_announcement(world: World, listing: Listing, key: PaperKey) -> Draft:
     issue = "首次公开发行股票" if offering else "非公开发行股票"
     title = rng.choice((f"{issue}募集资金运用公告", f"关于{issue}募集资金投资项目的公告", f"{issue}募集资金使用计划公告"))
     number = f"{listing.announced_on.year}-{rng.randint(4, 88):03d}"
-    tell = Teller(world, key, facts_of(world) | {"raised": listing.raised_project, "implementer": listing.implementer}, brief=world.short)
+    tell = Teller(world, key, facts_before(world) | {"raised": listing.raised_project, "implementer": listing.implementer}, brief=world.short)
     notice = Notice(world, listing, notice_style(world), number)
     notice.head(title)
     flow, rest = notice.flow, listing.raised_net - listing.planned

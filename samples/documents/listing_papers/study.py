@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 
 from samples.documents.draft import Draft, copy_remark, seal_by_applicant, wan
 from samples.documents.listing_papers.approval import KIND
 from samples.documents.plan import building, outcome
 from samples.documents.plan.book import Book
 from samples.documents.plan.contents import contents_pages
-from samples.documents.plan.facts import bought, facts_of, month, round_wan
+from samples.documents.plan.facts import facts_before, month, planned_goods, round_wan
 from samples.documents.plan.style import PlanStyle, some_style
 from samples.documents.plan.text import Block, Chapter, Prose, Section, Table, Teller
 from samples.paper import Paper
@@ -27,10 +25,10 @@ def draw_study(world: World, listing: Listing, key: PaperKey) -> Draft:
         style = replace(style, face="serif", size=10.0, leading=5.4, own_page=False, gap=0.0)
     day = listing.announced_on - timedelta(days=rng.randint(120, 420))
     name, title = listing.raised_project, "可行性研究报告"
-    facts = facts_of(world) | {"project": name, "implementer": listing.implementer, "raised": round_wan(listing.planned)}
+    facts = facts_before(world) | {"project": name, "implementer": listing.implementer, "raised": round_wan(listing.planned)}
     chapters = _chapters(Teller(world, key, facts, brief=world.short), listing)
     book = Book(world, key, style, f"{name}{title}")
-    book.set(chapters[:1] + chapters[-3:] if world.short else chapters)
+    book.set(chapters[:2] + chapters[-3:] if world.short else chapters)
     front = _cover(world, listing, key, style, day)
     listed = [e for e in book.entries if e.level == 1 or len(book.entries) < 30]
     lists: list[Paper] = []
@@ -139,14 +137,11 @@ def _scale(tell: Teller) -> tuple[Block, ...]:
 
 
 def _machines(tell: Teller) -> tuple[Block, ...]:
-    goods = list({(b.name, b.spec): b for b in bought(tell.world)}.values())[: tell.world.rng(tell.paper, "machines").randint(14, 22)]
-    counts: Mapping[tuple[str, str], Decimal] = {(g.name, g.spec): sum((b.quantity for b in bought(tell.world) if (b.name, b.spec) == (g.name, g.spec)), Decimal(0)) for g in goods}
+    rng = tell.world.rng(tell.paper, "machines")
     rows = []
-    for n, b in enumerate(goods, 1):
-        # What was thought before is rounder than what was signed.
-        guess = (b.amount / b.quantity / 10000 * Decimal("1.05")).quantize(Decimal(1)) + 1
-        count = counts[(b.name, b.spec)]
-        rows.append((str(n), b.name, f"{count:f}", b.unit, f"{guess:,}", f"{guess * count:,.0f}"))
+    for n, good in enumerate(planned_goods(tell.world)[: rng.randint(14, 22)], 1):
+        guess, count = round(good.price * 1.05 / 10_000), rng.randint(1, max(1, good.most))
+        rows.append((str(n), good.name, str(count), good.unit, f"{guess:,}", f"{guess * count:,}"))
     return (
         *tell.prose("machines told", "设备选型遵循{技术先进、经济合理、安全可靠、节能环保|先进性、可靠性与经济性相统一}的原则，{优先选用国产设备，关键设备可选用进口|充分考虑与现有设备的兼容}。主要设备{估算如下|见下表}："),
         Table("表：主要设备估算表（单位：万元）", ("序号", "设备名称", "数量", "单位", "估算单价", "估算金额"), tuple(rows), (1, 5, 1.6, 1.4, 2.2, 2.4), frozenset({1})),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from samples.catalogue import INDUSTRIES, Industry
+from samples.catalogue import GOODS, INDUSTRIES, Good, Industry
 from samples.documents.draft import wan
 from samples.world.model import YEARS, World
 
@@ -45,6 +45,15 @@ def bought(world: World) -> tuple[Bought, ...]:
         for c in world.contracts for i in c.items if i.quantity is not None and i.amount > 0 and i.item_class not in _NOT_MACHINES
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda b: (-b.amount, b.name)))
+
+
+def planned_goods(world: World) -> tuple[Good, ...]:
+    """Machines of the trade that the applicant had in mind, dearest first: for papers that were written before anything was bought,
+    and for those that must not change when one purchase does."""
+    groups = industry_of(world).groups
+    found = [g for g in GOODS if g.group in groups and g.kind == "设备" and g.tier == "goods" and g.price >= 60_000]
+    rng = world.rng("planned goods")
+    return tuple(sorted(rng.sample(found, min(len(found), 24)), key=lambda g: (-g.price, g.name)))
 
 
 @dataclass(frozen=True)
@@ -144,6 +153,12 @@ def month(day: date) -> str:
 def round_wan(value: Decimal) -> str:
     """Yuan as whole 万元 where it is whole, else with two decimals."""
     return wan(value, 0 if value % 10000 == 0 else 2)
+
+
+def facts_before(world: World) -> dict[str, str]:
+    """The words of :func:`facts_of` with the machines that were planned instead of those that were bought, at the seat of the company."""
+    names = [g.name for g in planned_goods(world)]
+    return facts_of(world) | {f"good_{i}": names[i % len(names)] for i in range(8)} | {"location": world.party.address}
 
 
 def facts_of(world: World) -> dict[str, str]:

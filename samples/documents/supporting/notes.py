@@ -8,7 +8,7 @@ from decimal import Decimal
 from samples.documents.draft import Draft, chinese_date, seal_by_applicant
 from samples.documents.plan import outcome
 from samples.documents.plan.book import LEFT, WIDTH, Book
-from samples.documents.plan.facts import effects, facts_of
+from samples.documents.plan.facts import effects, facts_before
 from samples.documents.plan.style import some_style
 from samples.documents.plan.text import Block, Chapter, Photos, Section, Table, Teller
 from samples.documents.supporting.proofs import KIND
@@ -22,7 +22,7 @@ def draw_notes(world: World, key: PaperKey) -> Draft:
     """Two to five pages; the same measures as the plan tells."""
     rng = world.rng(KIND, "notes")
     style = replace(some_style(world.rng(KIND, "notes style")), heads="guide", own_page=False, running_head=False)
-    tell = Teller(world, key, facts_of(world), brief=world.short)
+    tell = Teller(world, key, facts_before(world), brief=world.short)
     title = rng.choice(("关于项目实施效果的补充说明", "“减员、增效、提质、保安全”补充说明材料", "企业补充说明材料"))
     book = Book(world, key, style, "")
     paper = book.flow.paper

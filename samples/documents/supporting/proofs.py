@@ -10,7 +10,7 @@ from samples.documents.barcode import barcode_picture, barcode_width
 from samples.documents.contract_pages import invented_person, written
 from samples.documents.draft import Draft, chinese_date, copy_remark
 from samples.documents.flow import grid_row
-from samples.documents.plan.facts import Patent, effects, facts_of, patents
+from samples.documents.plan.facts import Patent, effects, facts_before, patents
 from samples.documents.plan.text import Teller
 from samples.fonts import Face
 from samples.paper import MmBox, Paper, Rgb
@@ -219,7 +219,7 @@ def _opinion(world: World, opinion: UserOpinion, index: int) -> Paper:
     """用户使用意见 with the user's seal: a form, or a letter."""
     rng, paper = world.rng(KIND, "opinion", index), Paper()
     face: Face = rng.choice(("serif", "kai", "serif"))
-    tell = Teller(world, f"{KIND}:opinion:{index}", facts_of(world) | {"user": opinion.user.name, "since": f"{opinion.since.year}年{opinion.since.month}月"})
+    tell = Teller(world, f"{KIND}:opinion:{index}", facts_before(world) | {"user": opinion.user.name, "since": f"{opinion.since.year}年{opinion.since.month}月"})
     told = [
         tell.say("use", "我单位自<since>起使用<company>生产的<product>，{累计采购量逐年增长|用于我单位主要产品的配套}，{至今运行稳定|使用情况良好}。"),
         tell.say("good", "该产品{性能稳定、质量可靠|各项性能指标符合我方技术要求}，{批次一致性好，来料合格率达到99.5%以上|故障率低，与同类进口产品相当}。{特别是2019年以来，产品质量和交付及时率明显提高|近一年交付周期明显缩短}，{售后服务及时、到位|技术支持响应迅速}。"),
