@@ -30,7 +30,7 @@ class NotHere(Exception):
 
 @dataclass(frozen=True)
 class Spot:
-    """A place of evidence: a paper; ``page`` counts within the paper as bound; ``row`` is the 序号 of a list. Without a paper
+    """A place of evidence: a paper (``copy:`` before its key means the one in the second copy); ``page`` counts within the paper as bound; ``row`` is the 序号 of a list. Without a paper
     the evidence is an absence or the submission as a whole."""
 
     paper: PaperKey | None = None

@@ -187,7 +187,7 @@ def _volume_skip(world: World) -> Forged:
     return Forged(changed, (Spot(key),), (VOLUME, _FRONT), "编册时跳了两个号")
 
 
-@defect("replaced_page", "审计报告换进了另一年的页", "R-284", "R-282", "R-283", "R-088", "E-31", categories=("2", "3", "5"))
+@defect("replaced_page", "审计报告换进了另一年的页", "R-284", "R-282", "R-283", "R-088", "R-341", "R-342", "R-345", "R-015", "R-096", "E-31", categories=("2", "3", "5"))
 def _replaced_page(world: World) -> Forged:
     key = "audit_report:2018"
     changed = replace_part(world, "audit_reports", report(world, 2018).year, body_year=2017)
@@ -197,14 +197,14 @@ def _replaced_page(world: World) -> Forged:
 @defect("second_copy_differs", "两份材料内容不一致", "R-085", "E-34", copies=2)
 def _second_copy_differs(world: World) -> Forged:
     changed = change_handling(world, copy_changes=(*world.handling.copy_changes, (FORM_KEY, 1, "altered")))
-    return Forged(changed, (Spot(FORM_KEY, page=1),), ("copy:" + FORM_KEY,), "第二份申请书第2页数字不同")
+    return Forged(changed, (Spot(FORM_KEY, page=1), Spot("copy:" + FORM_KEY, page=1)), ("copy:" + FORM_KEY,), "第二份申请书第2页数字不同")
 
 
 @defect("second_copy_unsealed", "第二份少盖一处公章", "R-085", "R-082", "E-34", copies=2)
 def _second_copy_unsealed(world: World) -> Forged:
     key = _filing(world)
     changed = change_handling(world, copy_changes=(*world.handling.copy_changes, (key, 0, "unsealed")))
-    return Forged(changed, (Spot(key),), ("copy:" + key,), "第二份备案表未盖章")
+    return Forged(changed, (Spot("copy:" + key), Spot(key)), ("copy:" + key,), "第二份备案表未盖章")
 
 
 # ---------------------------------------------------------------- substitutes

@@ -8,6 +8,9 @@ from samples.forger.model import DEFECTS, Forged, NotHere, Spot, claims_of
 from samples.truth import TruthDefect, TruthDocument, TruthPlace
 from samples.world.model import PaperKey, World
 
+MANIFOLD = frozenset({"workbook"})
+"""Kinds of keys that several documents of one copy share: the sheets of the statistics."""
+
 
 def plant(world: World, names: Sequence[str]) -> tuple[World, dict[str, Forged]]:
     """``world`` with the named defects in it, in the order of the register, and each one's own account of itself.
@@ -67,7 +70,8 @@ def tell(done: Mapping[str, Forged], documents: Sequence[TruthDocument]) -> tupl
     """What ``truth.json`` says about the planted defects."""
     by_key: dict[PaperKey, int] = {}
     for index, document in enumerate(documents):
-        by_key.setdefault(document.key, index)
+        if by_key.setdefault(document.key, index) != index and document.key.partition(":")[0] not in MANIFOLD:
+            by_key.setdefault(f"copy:{document.key}", index)
     return tuple(_tell(name, forged, by_key, documents) for name, forged in done.items())
 
 

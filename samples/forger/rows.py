@@ -134,7 +134,7 @@ def _duplicate_invoice(world: World) -> Forged:
     return Forged(changed, (Spot(LIST, row=sequence), Spot(LIST, row=row.sequence)), DECLARED, f"第{row.sequence}行与第{sequence}行为同一张发票")
 
 
-@defect("duplicate_misread", "同一张发票改写一位号码后再列一次", "R-205", "R-042", "R-322", "E-01", "E-05")
+@defect("duplicate_misread", "同一张发票改写一位号码后再列一次", "R-205", "R-042", "R-322", "R-401", "R-402", "E-01", "E-05")
 def _duplicate_misread(world: World) -> Forged:
     row = pick_row(world, "duplicate_misread", lambda r: plain(world, r) and r.declared < 600_000)
     sequence = _next_sequence(world)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from samples.forger.model import LIST, PRINT, Forged, NotHere, Spot, defect, innocent
@@ -54,11 +55,12 @@ def _unit_in_head(world: World) -> Forged:
     return _sheet(change_sheets(world, stated_unit=stated), f"表头单位写成{stated}", claim="unit", paper=True)
 
 
-@defect("row_in_other_unit", "一行金额用了另一种单位", "R-323", "R-071", "E-04")
+@defect("row_in_other_unit", "一行金额用了另一种单位", "R-323", "R-071", "R-050", "R-215", "R-401", "E-04")
 def _row_in_other_unit(world: World) -> Forged:
     row = pick_row(world, "row_in_other_unit", lambda r: plain(world, r))
     power = -4 if world.sheets.unit == "元" else 4
-    return _sheet(change_sheets(world, scaled_rows=((row.sequence, power),)), "一行的金额差一万倍", row.sequence, paper=True)
+    forged = _sheet(change_sheets(world, scaled_rows=((row.sequence, power),)), "一行的金额差一万倍，合计也跟着错", row.sequence, paper=True)
+    return replace(forged, spots=(*forged.spots, Spot(LIST)))
 
 
 @defect("total_off", "合计与各行之和不符", "R-071", "R-327")

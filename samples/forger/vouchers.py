@@ -210,7 +210,7 @@ def _import_for_other(world: World) -> Forged:
     row = _import(world, "import_for_other")
     sister = world.company.sister
     changed = replace_part(world, "imports", row.voucher, consignee=sister, end_user=sister)
-    keys = (f"customs_declaration::{row.voucher}", f"customs_payment::{row.voucher}:vat", f"customs_payment::{row.voucher}:duty")
+    keys = [key for key in papers_of(world, row.voucher) if key.startswith(("customs_declaration::", "customs_payment::"))]
     return _on_import(changed, row, "收货人和使用单位都是关联公司", *keys)
 
 

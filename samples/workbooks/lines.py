@@ -156,7 +156,8 @@ def _fill(grid: _Grid, layout: Layout, world: World, row: Row, start: int, lines
 
     def put(key: str, value: Value | None, truth: str | None = None) -> None:
         if key in money and isinstance(value, Decimal):
-            value = layout.written(value, power)
+            # Who slips into another unit does so where the sums are typed; price and contract come from other papers.
+            value = layout.written(value, 0 if key in ("unit_price", "contract_amount") else power)
             truth = f"{layout.as_read(value):.2f}"
         elif isinstance(value, date):
             truth = value.isoformat()

@@ -180,6 +180,14 @@ def test_truth_says_nothing_of_papers_that_are_not_there_and_stays_inside() -> N
     assert told["submitted_at_the_bell"].innocent
 
 
+def test_what_differs_in_the_second_copy_is_pointed_at_there() -> None:
+    world = doubled(1, ("1", "2"))
+    _, done = plant(world, ["second_copy_unsealed"])
+    sheets = [_document("workbook:statistics", 1), _document("workbook:statistics", 1)]
+    (told,) = tell(done, [*sheets, _document("filing_certificate", 1), _document("application_form", 4), _document("filing_certificate", 1)])
+    assert [place.document for place in told.places] == [4, 2]
+
+
 def test_spots_are_places() -> None:
     assert Spot() == Spot(None, None, None)
     for name, item in DEFECTS.items():
