@@ -113,7 +113,7 @@ def test_the_forms_own_statements_win() -> None:
 
 def test_unsigned_and_unsealed_forms() -> None:
     world = world_of(("1",))
-    assert sum(len(p.seals) for p in measured(world, "application_form").papers) == 2 if "盖章" in all_words(draw_paper(world, "application_form")) else True
+    assert any(p.seals for p in measured(world, "application_form").papers)
     bare = replace(world, handling=replace(world.handling, unsealed=frozenset({"application_form"}), unsigned=frozenset({"application_form"})))
     draft = draw_paper(bare, "application_form")
     assert not any(p.seals for p in draft.papers)

@@ -21,8 +21,9 @@ def draw_study(world: World, listing: Listing, key: PaperKey) -> Draft:
     """Ten to twenty pages (four or five where the world is short) that name the raised project and its 实施主体."""
     rng = world.rng(KIND, key)
     style = some_style(world.rng(KIND, key, "style"))
+    style = replace(style, size=max(style.size, 12.0), leading=max(style.leading, 7.4))
     if world.short:
-        style = replace(style, face="serif", size=10.0, leading=5.4, own_page=False, gap=0.0)
+        style = replace(style, face="serif", size=11.0, leading=6.8, own_page=False, gap=0.0)
     day = listing.announced_on - timedelta(days=rng.randint(120, 420))
     name, title = listing.raised_project, "可行性研究报告"
     facts = facts_before(world) | {"project": name, "implementer": listing.implementer, "raised": round_wan(listing.planned)}
