@@ -8,8 +8,10 @@ from __future__ import annotations
 import math
 import os
 import random
+from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 
@@ -195,4 +197,15 @@ class Press:
             return (_run(self.world, job) for job in jobs)
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self._many, mp_context=get_context("spawn"), initializer=_begin, initargs=(self.world,))
-        return self._pool.map(_work, jobs)
+        return self._spread(self._pool, jobs)
+
+    def _spread(self, pool: ProcessPoolExecutor, jobs: Sequence[Job]) -> Iterator[list[Scan]]:
+        """A page is the same whoever makes it: what a process that died leaves undone is made here."""
+        waiting = deque((job, pool.submit(_work, job)) for job in jobs)
+        while waiting:
+            job, future = waiting.popleft()
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                self._many = 1
+                yield _run(self.world, job)

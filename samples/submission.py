@@ -37,6 +37,9 @@ from samples.world import make_world
 from samples.world.model import Category, World
 
 DEMO_SEED = 2020
+DEMO_DEFECTS = (
+    "missing_tax_year", "unsealed_material", "torn_page", "invoice_of_2018", "duplicate_invoice", "gross_as_net", "other_buyer", "unit_slip",
+)  # fmt: skip
 VOLUME_NAME = "申报材料扫描件.pdf"
 
 
@@ -108,11 +111,9 @@ def make_from(world: World, out: Path, defects: Sequence[str], choices: Choices,
 
 
 def make_demo(out: Path) -> Truth:
-    """The shipped demo: categories 1 and 2, short papers, as many defects as get along in one submission."""
-    from samples.forger import groups
-
+    """The shipped demo: categories 1 and 2, short papers, eight defects that a clerk would meet, ten vouchers for the auditors."""
     world = make_world(DEMO_SEED, ("1", "2"), short=True)
-    return make_from(world, out, groups(world, innocent=False)[0], Choices("colour", 150, "one-pdf", True, None), audit_vouchers=20)
+    return make_from(world, out, DEMO_DEFECTS, Choices("colour", 150, "one-pdf", True, None), audit_vouchers=10)
 
 
 # ---------------------------------------------------------------- the papers of one copy

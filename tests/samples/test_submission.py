@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +14,12 @@ import pytest
 from PIL import Image
 
 from samples import Truth, make_from, make_submission, read_truth
+from samples.binding import bind
 from samples.choices import Layout, Look
 from samples.forger import DEFECTS, plant
 from samples.forger.plant import touched
 from samples.places import LEDGERS, PAPERS, SECOND_COPY, TRUTH, VOUCHERS
+from samples.press import Press, blueprints
 from samples.submission import Choices
 from samples.truth import TruthDocument
 from samples.world import make_world
@@ -218,3 +221,18 @@ def test_the_auditors_folder_holds_the_vouchers_asked_for(tmp_path: Path) -> Non
     whole = make_from(world, tmp_path, (), PAPERLESS, audit_vouchers=None, ledgers=False)
     invoices = {d.key for d in whole.documents if d.kind == "vat_invoice"}
     assert invoices == {f"vat_invoice::{i.key}" for i in world.invoices}
+
+
+def _die(job: object) -> None:
+    os._exit(1)
+
+
+@pytest.mark.slow
+def test_pages_of_a_process_that_died_are_made_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("samples.press._work", _die)
+    with Press(_world(), 2) as press:
+        drafts = blueprints(_world(), ["application_form", "business_licence"])
+        orders = bind(_world(), drafts * 4, copy=1, volume=False, look="grey", dpi=COARSE)
+        broken = [scans for _, scans in press.print(orders)]
+    with Press(_world(), 1) as press:
+        assert [scans for _, scans in press.print(orders)] == broken
