@@ -113,7 +113,7 @@ def _capital_disagrees(world: World) -> Forged:
     return _on_voucher(replace_invoice(world, row.voucher, overprints=(Overprint("total_capital", words),)), row, "大写多两万元")
 
 
-@defect("sum_disagrees", "发票金额与税额之和不等于价税合计", "R-207", "R-208", "E-16", stage="audit")
+@defect("sum_disagrees", "发票金额与税额之和不等于价税合计", "R-207", "R-208", "R-401", "E-16", stage="audit")
 def _sum_disagrees(world: World) -> Forged:
     row = _scanned(world, "sum_disagrees")
     total = invoice_of(world, row).gross + Decimal("3000.00")

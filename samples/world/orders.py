@@ -87,6 +87,7 @@ class Planner:
         self.rng = rng
         self.frame = frame
         self.own_groups = industry.groups
+        self.without = without
         self.goods: dict[str, tuple[Good, ...]] = {}
         for good in GOODS:
             if good.name not in without:
@@ -186,7 +187,8 @@ class Planner:
 
     def _import(self) -> Order:
         rng = self.rng
-        pool = [g for g in IMPORTS if g.group in self.own_groups] or [g for g in IMPORTS if g.group in COMMON_GROUPS]
+        free = [g for g in IMPORTS if g.name not in self.without]
+        pool = [g for g in free if g.group in self.own_groups] or [g for g in free if g.group in COMMON_GROUPS]
         good = rng.choice(pool)
         return Order("customs", None, imported=good, pieces=rng.randint(1, good.most))
 
