@@ -65,7 +65,7 @@ def licence_paper(world: World, facts: LicenceFacts, *key: object, noting: bool 
     if facts.issued_on >= _NEW_LAYOUT:
         paper = _wide(world, facts, *key)
     else:
-        paper = _upright(world, facts, shenzhen and facts.uscc.startswith("914403"), *key)
+        paper = _upright(world, facts, shenzhen and facts.uscc.startswith("914403") and facts.valid_until is None, *key)
     if restricted:  # 复印件仅供…使用, written across by careful companies
         for i in range(3):
             paper.text(paper.width * 0.3 + 12 * i, paper.height * (0.42 + 0.12 * i), "仅限技术改造项目申报使用，再复印无效", 12, face="kai", ink=(206, 206, 210))

@@ -77,8 +77,7 @@ def _filing(world: World) -> PaperKey:
 @defect("site_outside", "项目实施地不在深圳", "R-017", "R-010")
 def _site_outside(world: World) -> Forged:
     changed = _refiled(world, location="东莞市凤岗镇官井头村嘉辉路12号")
-    listed = ("listing_document::announcement", "listing_document::feasibility") if world.listing is not None else ()
-    touches = (FORM, _filing(world), *plan_of(world), *listed, "ledger:filings")
+    touches = (FORM, _filing(world), *plan_of(world), "ledger:filings")
     return Forged(changed, (Spot(FORM), Spot(FILING)), touches, "申请书、备案表的地点都在东莞", frozenset({"site"}))
 
 

@@ -8,7 +8,7 @@ which rules may answer it. An *innocent* is a change that looks wrong and is rig
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from samples.world.model import Category, PaperKey, World
@@ -51,6 +51,8 @@ class Forged:
 
 
 Plant = Callable[[World], Forged]
+_ELASTIC: frozenset[PaperKey] = frozenset({PRINT, "investment_list::interest"})
+"""Papers that may take a page more or less for a row or a long word; then the volume is numbered otherwise behind them."""
 _SHARED: frozenset[PaperKey] = frozenset({LIST, PRINT, FORM, STATISTICS, VOLUME, "workbook:interest", "front"})
 
 
@@ -74,7 +76,10 @@ class Defect:
             raise NotHere(f"只适用于项目类别{'、'.join(self.categories)}")
         if self.copies == 2 and not world.second_copy:
             raise NotHere("没有第二份材料")
-        return self.plant(world)
+        forged = self.plant(world)
+        if VOLUME not in forged.touches and set(forged.touches) & _ELASTIC:
+            return replace(forged, touches=tuple(dict.fromkeys((*forged.touches, VOLUME, "front"))))
+        return forged
 
     def fits(self, world: World) -> bool:
         """Can it be planted here?"""

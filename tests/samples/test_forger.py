@@ -41,7 +41,7 @@ def where(name: str) -> World:
 @pytest.mark.parametrize("name", DEFECTS)
 def test_a_defect_fits_somewhere_and_changes_the_world_there(name: str) -> None:
     world = where(name)
-    forged = DEFECTS[name].plant(world)
+    forged = DEFECTS[name].into(world)
     assert forged.world != world
     assert forged.touches
     assert len(set(forged.touches)) == len(forged.touches)
@@ -53,7 +53,7 @@ def test_a_defect_fits_somewhere_and_changes_the_world_there(name: str) -> None:
 @pytest.mark.parametrize("name", DEFECTS)
 def test_planting_twice_gives_the_same(name: str) -> None:
     world = where(name)
-    assert DEFECTS[name].plant(world) == DEFECTS[name].plant(world)
+    assert DEFECTS[name].into(world) == DEFECTS[name].into(world)
 
 
 def test_there_are_at_least_sixty_defects_and_innocents_beside() -> None:
@@ -85,7 +85,7 @@ def test_every_category_set_has_defects_of_its_own_kind() -> None:
 
 @pytest.mark.parametrize("name", DEFECTS)
 def test_rows_of_evidence_are_in_the_list(name: str) -> None:
-    forged = DEFECTS[name].plant(where(name))
+    forged = DEFECTS[name].into(where(name))
     rows = {r.sequence for r in forged.world.rows} | {r.sequence for r in forged.world.interest_rows}
     assert {spot.row for spot in forged.spots if spot.row is not None} <= rows
 
@@ -191,6 +191,6 @@ def test_what_differs_in_the_second_copy_is_pointed_at_there() -> None:
 def test_spots_are_places() -> None:
     assert Spot() == Spot(None, None, None)
     for name, item in DEFECTS.items():
-        for spot in item.plant(where(name)).spots:
+        for spot in item.into(where(name)).spots:
             assert spot.paper is None or _PAPER.fullmatch(spot.paper), name
             assert spot.row is None or spot.paper is not None, name

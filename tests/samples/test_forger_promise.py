@@ -68,7 +68,7 @@ def test_every_defect_keeps_its_promise(name: str) -> None:
 @pytest.mark.parametrize("categories", _SETS, ids=str)
 def test_a_group_changes_what_its_defects_name(categories: tuple[Category, ...]) -> None:
     world = small(2, categories, 14)
-    group = [name for name in groups(world)[0] if "*" not in DEFECTS[name].plant(world).touches]
+    group = [name for name in groups(world)[0] if "*" not in DEFECTS[name].into(world).touches]
     forged, done = plant(world, group)
     changed = clean(2, categories, 14).differ(fingerprints(forged))
     assert changed - touched(done) - _ANYWHERE == set()
