@@ -16,7 +16,6 @@ from pipeline.model import Document, Field, Media, Page, PageEvidence, PageRef, 
 from pipeline.model.document import FieldStatus
 from samples.truth import Truth, TruthDocument, TruthFile, TruthSeal, TruthValue
 
-WORKBOOK_KINDS = frozenset({"statistics"})
 _WORKBOOK_ENDS = (".xlsx", ".xls", ".et", ".csv")
 _MEDIA: dict[str, Media] = {".pdf": "pdf", ".ofd": "ofd", ".jpg": "image", ".jpeg": "image", ".png": "image", ".tif": "image"}
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from zlib import crc32
 
 from samples.money import grouped
-from samples.paper import MmBox, Paper
+from samples.paper import Paper
 from samples.seals import Die, company_die, paste, strike
 from samples.world.model import PaperKey, World
 
@@ -70,15 +70,6 @@ def copy_remark(world: World, key: PaperKey, paper: Paper, x: float, y: float, r
     """「与原件一致」 with the company seal beside it, as on every copy."""
     paper.text(x - 26, y + 20, "与原件一致", 12, face="serif", ink=(40, 40, 60))
     seal_by_applicant(world, key, paper, x, y, rng)
-
-
-def label_row(paper: Paper, x: float, y: float, widths: list[float], height: float, cells: list[str], *, size: float = 9.5, bold: bool = False) -> list[MmBox]:
-    """A row of bordered cells; returns the text boxes."""
-    seen = []
-    for width, text in zip(widths, cells, strict=True):
-        seen.append(paper.cell((x, y, x + width, y + height), text, size, bold=bold))
-        x += width
-    return seen
 
 
 def foot(paper: Paper, number: int, total: int) -> None:

@@ -22,7 +22,6 @@ from samples.documents.contract_pages import (
     invented_person,
     percent,
     rate_text,
-    write_block,
     written,
 )
 from samples.documents.draft import Draft, chinese_date, copy_remark, sign
@@ -276,11 +275,3 @@ def _debt_note(pages: ContractPages, loan: Loan, rng: random.Random, *, new_page
     paper.text(left + 3, y + 20, "借款人（签章）　　　　　　　　　　　　　　贷款人（签章）　　　　　　经办", 9, face=pages.style.face)
     strike(paper, Die("round", "unknown", loan.lender.name, ("业务专用章",), width=38, height=38), left + width * 0.66, y + 13, rng)
     pages.y = y + 34
-
-
-def contract_parties(pages: ContractPages, left: Sequence[Span], right: Sequence[Span]) -> float:
-    """Two blocks side by side; returns the height below the longer."""
-    y, half = pages.y, pages.width / 2
-    return max(
-        write_block(pages, pages.style.left, y, half - 4, left), write_block(pages, pages.style.left + half + 2, y, half - 4, right),
-    )  # fmt: skip

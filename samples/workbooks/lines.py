@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
-from itertools import groupby
 
 from samples.listing import INTEREST_COLUMNS, Layout
 from samples.money import cents
@@ -24,7 +23,6 @@ ONCE = frozenset({
 """What a merged cell says of its first line only."""
 _CONTRACT = ("supplier_name", "contract_number", "contract_date", "contract_amount")
 _VOUCHER = ("voucher_type", "invoice_code", "invoice_number", "invoice_date")
-_AMOUNTS = ("gross", "net", "tax")
 _PAYMENT = ("payment_number", "paid_on", "paid_amount", "payment_method")
 _NAMES = {
     "special": ("增值税专用发票", "专票"), "ordinary": ("增值税普通发票", "普票"), "e_ordinary": ("增值税电子普通发票", "电子普票"),
@@ -313,8 +311,3 @@ def plain_number(value: Decimal) -> str:
     """``2``, ``12.5``: no exponent, no idle zeros."""
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def by_class(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
-    """Neighbouring lines of one 投入类别."""
-    return [(kind, list(group)) for kind, group in groupby(lines, key=lambda line: line.kind)]

@@ -16,7 +16,6 @@ from samples.world.orders import Order
 
 _RATES = {"USD": (66800, 70600), "EUR": (76200, 78800), "JPY": (608, 652)}
 """Bounds of yuan for ten thousand units of the currency, about as of 2017–2020."""
-CURRENCY_NAMES = {"USD": "美元", "EUR": "欧元", "JPY": "日本元"}
 
 
 def import_entry(rng: random.Random, taken: set[str], order: Order, key: str, on: date, buyer: Party, contract: str) -> CustomsEntry:

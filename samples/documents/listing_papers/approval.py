@@ -40,7 +40,7 @@ def draw_approval(world: World, listing: Listing, key: PaperKey, *, first: bool)
     title = f"关于核准{name}{f'首次公开发行股票{board}' if offering else '非公开发行股票'}的批复"
     papers = _letter(world, listing, number, day, title, offering)
     rng = world.rng(KIND, key, "copy")
-    copy_remark(world, key, papers[0], rng.uniform(128, 166), rng.uniform(228, 252), rng)
+    copy_remark(world, key, papers[0], rng.uniform(50, 78), rng.uniform(228, 252), rng)
     return Draft(KIND, papers, "证监会核发的IPO批文" if first else "证监会核准文件", day.year, subtype="M30" if first else "M31b", seam=len(papers) > 1, key=key)
 
 
@@ -97,7 +97,7 @@ def _body(world: World, listing: Listing, number: str, day: date, offering: bool
     rule = "《首次公开发行股票并上市管理办法》" if listing.board != "创业板" else "《首次公开发行股票并在创业板上市管理办法》"
     if offering:
         return (
-            f"你公司报送的《{world.party.name}关于首次公开发行股票的申请报告》（{world.party.name[3:5]}字{asked}）及相关文件收悉。根据《中华人民共和国公司法》、《中华人民共和国证券法》和{rule}等有关规定，经审核，现批复如下：",
+            f"你公司报送的《{world.party.name}关于首次公开发行股票的申请报告》（{world.party.name.removeprefix('深圳市')[:2]}字{asked}）及相关文件收悉。根据《中华人民共和国公司法》、《中华人民共和国证券法》和{rule}等有关规定，经审核，现批复如下：",
             f"一、核准你公司公开发行新股不超过{shares:,}万股。", "二、你公司本次发行新股应严格按照报送我会的招股说明书和发行承销方案实施。", "三、本批复自核准发行之日起12个月内有效。",
             tell.say("four", "四、自核准发行之日起至本次股票发行结束前，你公司如发生重大事项，应及时报告我会并按有关规定处理。"),
         )  # fmt: skip
